@@ -55,11 +55,21 @@ func NewBuilder(aim Aim) *Builder {
 	}
 }
 
+// fits notes a number that a file could hold but no problem does.
+func (b *Builder) fits(what string, numbers ...int) {
+	for _, n := range numbers {
+		if int64(n) != int64(int32(n)) {
+			b.fault("the number %d of %s is too great", n, what)
+		}
+	}
+}
+
 // Person adds somebody who takes at least least and at most most pairs on side s.
 func (b *Builder) Person(s Side, id string, most, least int) {
 	if _, twice := b.people[s][id]; twice {
 		b.fault("%s %q is there twice", s, id)
 	}
+	b.fits(s.String()+" "+id, most, least)
 	b.people[s][id] = person{most, least}
 }
 
@@ -69,6 +79,7 @@ func (b *Builder) Class(s Side, owner, name, parent string, most, least int) {
 	if _, twice := b.classes[key]; twice {
 		b.fault("the class %q of %s %q is there twice", name, s, owner)
 	}
+	b.fits("the class "+name+" of "+s.String()+" "+owner, most, least)
 	b.classes[key] = class{parent, most, least}
 }
 
@@ -77,6 +88,7 @@ func (b *Builder) Pair(pair Pair) {
 	for name := range pair.Values {
 		b.columns[name] = true
 	}
+	b.fits("the pair of mentee "+pair.Mentee+" and mentor "+pair.Mentor, pair.MenteeRank, pair.MentorRank)
 	b.pairs = append(b.pairs, pair)
 }
 
@@ -118,6 +130,11 @@ func (b *Builder) numberClasses(p *Problem, index [2]map[string]int32, lows *[]i
 	depth := map[classKey]int{}
 	for key := range b.classes {
 		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(x, y classKey) int {
+		return cmp.Or(cmp.Compare(x.side, y.side), strings.Compare(x.owner, y.owner), strings.Compare(x.name, y.name))
+	})
+	for _, key := range keys {
 		for at := key; b.classes[at].parent != ""; {
 			at.name = b.classes[at].parent
 			if _, ok := b.classes[at]; !ok {
@@ -134,9 +151,7 @@ func (b *Builder) numberClasses(p *Problem, index [2]map[string]int32, lows *[]i
 			return nil
 		}
 	}
-	slices.SortFunc(keys, func(x, y classKey) int {
-		return cmp.Or(cmp.Compare(depth[x], depth[y]), cmp.Compare(x.side, y.side), strings.Compare(x.owner, y.owner), strings.Compare(x.name, y.name))
-	})
+	slices.SortStableFunc(keys, func(x, y classKey) int { return cmp.Compare(depth[x], depth[y]) })
 	number := map[classKey]int32{}
 	for _, key := range keys {
 		c := b.classes[key]

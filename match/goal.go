@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // A Goal is one thing that a good matching has much of. Exactly one of Pairs, Column, Units, Minimums and Lottery
 // says what it counts. Goals are compared one after the other; no goal is ever weighed against another.
 type Goal struct {
@@ -65,16 +67,14 @@ func (p *Problem) Worth(g *Goal) Worth {
 		w.pair = p.lotteryDigits(g.Lottery)
 	case g.Minimums:
 		w.units = make([][]int64, p.NumCaps())
+		most := int32(p.Edges.Len()) + 1 // no cap ever asks for a further unit, however great its minimum
 		longest := int32(0)
 		for c := range w.units {
-			longest = max(longest, p.Minimum(c))
+			longest = max(longest, min(p.Minimum(c), most))
 		}
-		ones := make([]int64, longest)
-		for n := range ones {
-			ones[n] = 1
-		}
+		ones := slices.Repeat([]int64{1}, int(longest))
 		for c := range w.units {
-			w.units[c] = ones[:p.Minimum(c)]
+			w.units[c] = ones[:min(p.Minimum(c), most)]
 		}
 	default:
 		w.units = make([][]int64, p.NumCaps())

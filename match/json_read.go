@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"unicode/utf8"
 )
 
 // ReadProblem reads a problem as [Problem.Write] writes it, in one pass and without a copy of the text in memory. It
@@ -280,9 +281,9 @@ func (r *reader) text(s *string) {
 		}
 	}
 	if r.err == nil {
-		if err := json.Unmarshal(raw, s); err != nil {
-			r.must(false, "not a string: %v", err)
-		}
+		err := json.Unmarshal(raw, s)
+		r.must(err == nil, "not a string: %v", err)
+		r.must(isText(*s) && utf8.Valid(raw), "a string is not UTF-8")
 	}
 }
 

@@ -101,7 +101,7 @@ func (c *Certificate) Write(w io.Writer) error {
 	if c.Prices != nil {
 		out.key("prices").list(len(c.Prices), func(k int) { numbers(out, c.Prices[k]) })
 	}
-	if c.Outcome == IsStable {
+	if c.Outcome == IsStable || c.Rejected != nil {
 		numbers(out.key("rejected"), c.Rejected)
 	}
 	if c.Other != nil {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -42,7 +43,7 @@ func validatePeople(p *Problem) error {
 		ids  []string
 	}{{"mentee", p.Mentees}, {"mentor", p.Mentors}, {"purpose", p.Purposes}} {
 		for i, id := range list.ids {
-			if id == "" || !utf8.ValidString(id) {
+			if id == "" || !isText(id) {
 				return fault("id", "%s %d has an id that is empty or not UTF-8", list.what, i)
 			}
 			if i > 0 && list.ids[i-1] >= id {
@@ -51,6 +52,12 @@ func validatePeople(p *Problem) error {
 		}
 	}
 	return nil
+}
+
+// isText says whether s is UTF-8 and stays itself when it is written and read: the mark of what could not be read,
+// U+FFFD, would make different texts the same.
+func isText(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsRune(s, utf8.RuneError)
 }
 
 func validateCaps(p *Problem) error {
@@ -62,7 +69,7 @@ func validateCaps(p *Problem) error {
 		if class.Parent < 0 || int(class.Parent) >= totals+i {
 			return fault("class", "class %d (%q) does not lie in an earlier cap", i, class.Name)
 		}
-		if class.Name == "" || !utf8.ValidString(class.Name) {
+		if class.Name == "" || !isText(class.Name) {
 			return fault("class", "class %d has a name that is empty or not UTF-8", i)
 		}
 	}
@@ -116,11 +123,15 @@ func validateEdges(p *Problem) error {
 		if i > 0 && !e.increasing(i) {
 			return fault("edges", "edge %d does not come after the one before it by mentee, mentor and purpose", i)
 		}
-		if side, person := p.Owner(p.Leaf(MenteeSide, i)); side != MenteeSide || person != e.Mentee[i] {
-			return fault("edges", "edge %d: menteeCap is not a cap of its mentee", i)
+		if e.MenteeCap != nil {
+			if side, person := p.Owner(e.MenteeCap[i]); side != MenteeSide || person != e.Mentee[i] {
+				return fault("edges", "edge %d: menteeCap is not a cap of its mentee", i)
+			}
 		}
-		if side, person := p.Owner(p.Leaf(MentorSide, i)); side != MentorSide || person != e.Mentor[i] {
-			return fault("edges", "edge %d: mentorCap is not a cap of its mentor", i)
+		if e.MentorCap != nil {
+			if side, person := p.Owner(e.MentorCap[i]); side != MentorSide || person != e.Mentor[i] {
+				return fault("edges", "edge %d: mentorCap is not a cap of its mentor", i)
+			}
 		}
 	}
 	return nil
@@ -128,12 +139,13 @@ func validateEdges(p *Problem) error {
 
 // increasing says whether edge i comes after edge i-1 by mentee, mentor and purpose.
 func (e *Edges) increasing(i int) bool {
-	for _, column := range [...][]int32{e.Mentee, e.Mentor, e.Purpose} {
-		if column != nil && column[i-1] != column[i] {
-			return column[i-1] < column[i]
-		}
+	if e.Mentee[i-1] != e.Mentee[i] {
+		return e.Mentee[i-1] < e.Mentee[i]
 	}
-	return false
+	if e.Mentor[i-1] != e.Mentor[i] {
+		return e.Mentor[i-1] < e.Mentor[i]
+	}
+	return e.Purpose != nil && e.Purpose[i-1] < e.Purpose[i]
 }
 
 // validatePins says whether the pinned pairs fit the caps together.
@@ -154,8 +166,8 @@ func validatePins(p *Problem) error {
 
 func validateColumns(p *Problem) error {
 	for i, c := range p.Columns {
-		if c.Name == "" || i > 0 && p.Columns[i-1].Name >= c.Name {
-			return fault("columns", "the names of the columns are not strictly increasing at %q", c.Name)
+		if c.Name == "" || !isText(c.Name) || i > 0 && p.Columns[i-1].Name >= c.Name {
+			return fault("columns", "the names of the columns are not strictly increasing UTF-8 at %q", c.Name)
 		}
 		if len(c.Values) != p.Edges.Len() {
 			return fault("columns", "the column %q has %d values for %d edges", c.Name, len(c.Values), p.Edges.Len())
@@ -165,6 +177,9 @@ func validateColumns(p *Problem) error {
 }
 
 func validateLottery(p *Problem) error {
+	if !isText(p.Lottery.Seed) {
+		return fault("lottery", "the seed of the lottery is not UTF-8")
+	}
 	for _, numbers := range [...]struct {
 		drawn  []int64
 		people int
@@ -188,7 +203,7 @@ func validateGoals(p *Problem) error {
 	seen := map[string]bool{}
 	for i := range p.Goals {
 		g := &p.Goals[i]
-		if g.Name == "" || seen[g.Name] || p.HardMinimums && g.Name == "minimums" {
+		if g.Name == "" || !isText(g.Name) || seen[g.Name] || p.HardMinimums && g.Name == "minimums" {
 			return fault("goals", "goal %d has no name of its own: %q", i+1, g.Name)
 		}
 		seen[g.Name] = true
@@ -240,11 +255,12 @@ func (p *Problem) validateReward(g *Goal, r *Reward, rewarded []bool) error {
 	if r.Of != "" && r.Of != "mentees" && r.Of != "mentors" || (r.Of == "") == (r.Caps == nil) {
 		return fault("goals", "the goal %q rewards units of %q; say \"mentees\", \"mentors\" or list caps", g.Name, r.Of)
 	}
-	most := int32(0)
+	most, last := int32(0), int32(-1)
 	for _, c := range r.caps(p) {
-		if c < 0 || int(c) >= len(rewarded) || rewarded[c] {
-			return fault("goals", "the goal %q rewards cap %d, which does not exist or is rewarded twice", g.Name, c)
+		if c <= last || int(c) >= len(rewarded) || rewarded[c] {
+			return fault("goals", "the goal %q rewards cap %d, which does not exist, is out of order or is rewarded twice", g.Name, c)
 		}
+		last = c
 		rewarded[c] = true
 		most = max(most, p.Max[c])
 	}

@@ -16,6 +16,7 @@ type canonical[V vec] struct {
 	firstEdge []int32 // per mentee
 	ofMentor  [][]int32
 	dist      []V
+	farthest  V // no mentor's cap is farther from the ground
 	reached   []bool
 	done      []bool
 	heap      heap[V]
@@ -24,7 +25,7 @@ type canonical[V vec] struct {
 // canonicalPotentials returns the sum of the published prices from each cap's total down to the cap.
 func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 	c := &canonical[V]{network: n}
-	caps := len(n.parent)
+	caps := len(n.node)
 	c.dist, c.reached, c.done = make([]V, caps), make([]bool, caps), make([]bool, caps)
 	c.isChosen = make([]bool, n.p.Edges.Len())
 	c.ofMentor = make([][]int32, caps)
@@ -45,8 +46,8 @@ func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 	// From here on the flow goes from mentees to mentors, whoever bid: y is a sum of prices on the mentees' side, and
 	// minus one on the mentors'.
 	if n.bidders == match.MentorSide {
-		for i := range n.y {
-			n.y[i] = neg(n.y[i])
+		for i := range n.node {
+			n.node[i].y = neg(n.node[i].y)
 		}
 	}
 	c.distances()
@@ -55,13 +56,21 @@ func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 
 // distances finds how much every potential can grow, which is how far the cap is from the ground.
 func (c *canonical[V]) distances() {
-	mentees := len(c.p.Mentees)
-	for v := range int32(mentees + len(c.p.Mentors)) {
+	mentees := int32(len(c.p.Mentees))
+	for v := range int32(len(c.node)) { // a parent comes before its children
+		n := &c.node[v]
+		side, _ := c.p.Owner(v)
 		switch {
-		case int(v) >= mentees:
-			c.reach(v, sub(c.last(v), c.y[v]))
-		case c.load[v] < c.upper[v]:
-			c.reach(v, neg(add(c.next(v), c.y[v])))
+		case side == match.MentorSide && n.parent < 0:
+			c.reach(v, sub(c.last(v), n.y))
+		case side == match.MentorSide:
+			up := n.parent
+			c.reach(v, sub(add(c.dist[up], add(c.last(v), c.node[up].y)), n.y))
+		case v < mentees && n.load < n.upper:
+			c.reach(v, neg(add(c.next(v), n.y)))
+		}
+		if side == match.MentorSide {
+			c.farthest = greater(c.farthest, c.dist[v])
 		}
 	}
 	for len(c.heap) > 0 {
@@ -86,36 +95,54 @@ func (c *canonical[V]) reach(v int32, dist V) {
 }
 
 func (c *canonical[V]) fromMentee(v, person int32) {
-	here := add(c.dist[v], c.y[v])
-	if up := c.parent[v]; up >= 0 {
-		c.reach(up, sub(add(here, c.last(v)), c.y[up]))
+	here := add(c.dist[v], c.node[v].y)
+	if up := c.node[v].parent; up >= 0 {
+		c.reach(up, sub(add(here, c.last(v)), c.node[up].y))
 	}
 	for _, k := range c.child[c.childStart[v]:c.childStart[v+1]] {
-		if c.load[k] < c.upper[k] {
-			c.reach(k, sub(sub(here, c.next(k)), c.y[k]))
+		if c.node[k].load < c.node[k].upper {
+			c.reach(k, sub(sub(here, c.next(k)), c.node[k].y))
 		}
+	}
+	if c.bidders == match.MenteeSide {
+		c.fromArcs(v, here)
+		return
 	}
 	for e := c.firstEdge[person]; e < c.firstEdge[person+1]; e++ {
 		if !c.isChosen[e] && c.p.State(int(e)) == match.Open && c.p.Leaf(match.MenteeSide, int(e)) == v {
 			b := c.p.Leaf(match.MentorSide, int(e))
 			if !c.done[b] {
-				c.reach(b, sub(sub(here, packPair[V](c.f, int(e))), c.y[b]))
+				c.reach(b, sub(sub(here, packPair[V](c.f, int(e))), c.node[b].y))
 			}
 		}
 	}
 }
 
+// fromArcs looks at the edges of cap v when they stand sorted, up to those that bring no mentor nearer.
+func (c *canonical[V]) fromArcs(v int32, here V) {
+	useless := sub(sub(here, c.ceiling), c.farthest)
+	to := c.to[c.start[v]:c.start[v+1]]
+	for i, w := range c.worth[c.start[v]:c.start[v+1]] {
+		if !less(useless, w) {
+			return
+		}
+		if b := to[i]; b >= 0 && !c.done[b] {
+			c.reach(b, sub(sub(here, w), c.node[b].y))
+		}
+	}
+}
+
 func (c *canonical[V]) fromMentor(v int32) {
-	here := add(c.dist[v], c.y[v])
-	if up := c.parent[v]; up >= 0 && c.load[v] < c.upper[v] {
-		c.reach(up, sub(sub(here, c.next(v)), c.y[up]))
+	here := add(c.dist[v], c.node[v].y)
+	if up := c.node[v].parent; up >= 0 && c.node[v].load < c.node[v].upper {
+		c.reach(up, sub(sub(here, c.next(v)), c.node[up].y))
 	}
 	for _, k := range c.child[c.childStart[v]:c.childStart[v+1]] {
-		c.reach(k, sub(add(here, c.last(k)), c.y[k]))
+		c.reach(k, sub(add(here, c.last(k)), c.node[k].y))
 	}
 	for _, e := range c.ofMentor[v] {
 		a := c.p.Leaf(match.MenteeSide, int(e))
-		c.reach(a, sub(add(here, packPair[V](c.f, int(e))), c.y[a]))
+		c.reach(a, sub(add(here, packPair[V](c.f, int(e))), c.node[a].y))
 	}
 }
 
@@ -123,8 +150,8 @@ func (c *canonical[V]) fromMentor(v int32) {
 // keep every edge which is not chosen from being worth more than its prices: from the classes up to the totals, and
 // then down again, since no price may be lower than what the last pair on its cap earns asks for.
 func (c *canonical[V]) lowest() []V {
-	potential := make([]V, len(c.parent))
-	wanted := make([]bool, len(c.parent))
+	potential := make([]V, len(c.node))
+	wanted := make([]bool, len(c.node))
 	raise := func(v int32, to V) {
 		if !wanted[v] || less(potential[v], to) {
 			potential[v], wanted[v] = to, true
@@ -133,7 +160,7 @@ func (c *canonical[V]) lowest() []V {
 	mentees := int32(len(c.p.Mentees))
 	for v := range potential {
 		if side, _ := c.p.Owner(int32(v)); side == match.MentorSide {
-			potential[v] = neg(add(c.y[v], c.dist[v]))
+			potential[v] = neg(add(c.node[v].y, c.dist[v]))
 		}
 	}
 	for e := range c.p.Edges.Len() {
@@ -145,9 +172,9 @@ func (c *canonical[V]) lowest() []V {
 		side, _ := c.p.Owner(v)
 		return side == match.MenteeSide
 	}
-	caps := int32(len(c.parent))
+	caps := int32(len(c.node))
 	for v := caps - 1; v >= 0; v-- { // a parent comes before its children
-		if up := c.parent[v]; up >= 0 && isMentees(v) && wanted[v] && c.load[v] < c.upper[v] {
+		if up := c.node[v].parent; up >= 0 && isMentees(v) && wanted[v] && c.node[v].load < c.node[v].upper {
 			raise(up, add(potential[v], c.next(v)))
 		}
 	}
@@ -156,7 +183,7 @@ func (c *canonical[V]) lowest() []V {
 	}
 	for v := mentees + int32(len(c.p.Mentors)); v < caps; v++ {
 		if isMentees(v) {
-			raise(v, sub(potential[c.parent[v]], c.last(v)))
+			raise(v, sub(potential[c.node[v].parent], c.last(v)))
 		}
 	}
 	return potential

@@ -1,6 +1,8 @@
 package solve
 
 import (
+	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/chiron-mentoring/chiron/match"
@@ -20,11 +22,7 @@ type network[V vec] struct {
 	f       *packing
 	bidders match.Side
 
-	parent []int32 // -1: the ground
-	upper  []int32
-	load   []int32
-	y      []V
-	bids   []bool // whether the cap belongs to a bidder
+	node []node[V] // per cap
 
 	childStart, child []int32 // the classes directly inside cap c: child[childStart[c]:childStart[c+1]]
 
@@ -36,7 +34,7 @@ type network[V vec] struct {
 
 	// Chosen arcs by the innermost cap of the other side.
 	heldStart, heldCount []int32
-	held                 []heldArc
+	held                 []heldArc[V]
 
 	unitStart []int32 // per cap, where its units begin; nil when units count nothing
 	units     []V
@@ -44,18 +42,47 @@ type network[V vec] struct {
 	ceiling V // no cap of the other side ever has a greater potential
 }
 
+// A node is a cap, with what the search at hand knows of it. All that a search touches lies together.
+type node[V vec] struct {
+	y      V
+	dist   V    // from the root of the search
+	via    step // how it was reached
+	parent int32
+	upper  int32
+	load   int32
+	bids   bool // whether the cap belongs to a bidder
+	seen   bool
+	done   bool
+}
+
+// A step leads to a node: from which one, and over which arc, which held arc (by its place), or up or down the caps.
+type step struct {
+	from int32
+	at   int32
+	over stepKind
+}
+
+type stepKind uint8
+
+const (
+	overCap  stepKind = iota // to a parent or child
+	overArc                  // choosing arc at
+	overHeld                 // dropping the held arc at place at
+)
+
 // A heldArc is a chosen arc seen from the side that did not bid.
-type heldArc struct{ arc, from int32 }
+type heldArc[V vec] struct {
+	worth     V
+	arc, from int32
+}
 
 func newNetwork[V vec](p *match.Problem, f *packing) *network[V] {
 	n := &network[V]{p: p, f: f, bidders: fewerPlaces(p)}
 	caps := p.NumCaps()
-	n.upper, n.load, n.y = p.Max, make([]int32, caps), make([]V, caps)
-	n.parent, n.bids = make([]int32, caps), make([]bool, caps)
+	n.node = make([]node[V], caps)
 	for c := range int32(caps) {
-		n.parent[c] = p.Parent(c)
 		side, _ := p.Owner(c)
-		n.bids[c] = side == n.bidders
+		n.node[c].upper, n.node[c].parent, n.node[c].bids = p.Max[c], p.Parent(c), side == n.bidders
 	}
 	n.linkChildren()
 	n.listUnits()
@@ -84,10 +111,10 @@ func fewerPlaces(p *match.Problem) match.Side {
 }
 
 func (n *network[V]) linkChildren() {
-	caps := len(n.parent)
+	caps := len(n.node)
 	n.childStart = make([]int32, caps+1)
-	for _, up := range n.parent {
-		if up >= 0 {
+	for c := range n.node {
+		if up := n.node[c].parent; up >= 0 {
 			n.childStart[up+1]++
 		}
 	}
@@ -96,8 +123,8 @@ func (n *network[V]) linkChildren() {
 	}
 	n.child = make([]int32, n.childStart[caps])
 	next := slices.Clone(n.childStart)
-	for c, up := range n.parent {
-		if up >= 0 {
+	for c := range n.node {
+		if up := n.node[c].parent; up >= 0 {
 			n.child[next[up]] = int32(c)
 			next[up]++
 		}
@@ -110,17 +137,17 @@ func (n *network[V]) listUnits() {
 		for k := range n.f.worths {
 			most = max(most, n.f.worths[k].Units(c))
 		}
-		return min(most, max(n.upper[c], 1))
+		return min(most, max(n.node[c].upper, 1))
 	}
-	n.unitStart = make([]int32, len(n.parent)+1)
-	for c := range int32(len(n.parent)) {
+	n.unitStart = make([]int32, len(n.node)+1)
+	for c := range int32(len(n.node)) {
 		n.unitStart[c+1] = n.unitStart[c] + longest(c)
 	}
-	if n.unitStart[len(n.parent)] == 0 {
+	if n.unitStart[len(n.node)] == 0 {
 		n.unitStart = nil
 		return
 	}
-	for c := range int32(len(n.parent)) {
+	for c := range int32(len(n.node)) {
 		for k := int32(1); k <= n.unitStart[c+1]-n.unitStart[c]; k++ {
 			n.units = append(n.units, packUnit[V](n.f, c, k))
 		}
@@ -140,18 +167,18 @@ func (n *network[V]) unit(c, k int32) V {
 }
 
 // last is what the last pair on cap c earns, or the first would if there is none.
-func (n *network[V]) last(c int32) V { return n.unit(c, max(n.load[c], 1)) }
+func (n *network[V]) last(c int32) V { return n.unit(c, max(n.node[c].load, 1)) }
 
 // next is what one more pair on cap c would earn.
-func (n *network[V]) next(c int32) V { return n.unit(c, n.load[c]+1) }
+func (n *network[V]) next(c int32) V { return n.unit(c, n.node[c].load+1) }
 
 // pin takes up the places of pinned pairs, which take no part in the search.
 func (n *network[V]) pin() {
 	for e, s := range n.p.Edges.State {
 		if s == match.Pinned {
 			for _, side := range [...]match.Side{match.MenteeSide, match.MentorSide} {
-				for c := n.p.Leaf(side, e); c >= 0; c = n.parent[c] {
-					n.load[c]++
+				for c := n.p.Leaf(side, e); c >= 0; c = n.node[c].parent {
+					n.node[c].load++
 				}
 			}
 		}
@@ -161,51 +188,51 @@ func (n *network[V]) pin() {
 // price gives caps of the side that does not bid the potentials at which they would take what they have and no more.
 func (n *network[V]) price() {
 	first := true
-	for c := range int32(len(n.parent)) { // a parent comes before its children
-		if n.bids[c] {
+	for c := range int32(len(n.node)) { // a parent comes before its children
+		if n.node[c].bids {
 			continue
 		}
-		if n.parent[c] >= 0 {
-			n.y[c] = n.y[n.parent[c]]
+		if n.node[c].parent >= 0 {
+			n.node[c].y = n.node[n.node[c].parent].y
 		}
-		if n.load[c] < n.upper[c] {
-			n.y[c] = add(n.y[c], n.next(c))
+		if n.node[c].load < n.node[c].upper {
+			n.node[c].y = add(n.node[c].y, n.next(c))
 		} else {
-			n.y[c] = add(n.y[c], n.last(c))
+			n.node[c].y = add(n.node[c].y, n.last(c))
 		}
-		if first || less(n.ceiling, n.y[c]) {
-			n.ceiling, first = n.y[c], false
+		if first || less(n.ceiling, n.node[c].y) {
+			n.ceiling, first = n.node[c].y, false
 		}
 	}
 }
 
 // bid gives bidders the potentials at which none of their edges is worth more than the prices.
 func (n *network[V]) bid() {
-	offset := make([]V, len(n.parent)) // a class's potential less the total's
-	root := make([]int32, len(n.parent))
-	for c := range int32(len(n.parent)) {
-		if !n.bids[c] {
+	offset := make([]V, len(n.node)) // a class's potential less the total's
+	root := make([]int32, len(n.node))
+	for c := range int32(len(n.node)) {
+		if !n.node[c].bids {
 			continue
 		}
 		price := neg(n.last(c))
-		if n.load[c] < n.upper[c] {
+		if n.node[c].load < n.node[c].upper {
 			price = neg(n.next(c))
 		}
-		if up := n.parent[c]; up >= 0 {
+		if up := n.node[c].parent; up >= 0 {
 			offset[c], root[c] = add(offset[up], price), root[up]
 		} else {
-			root[c], n.y[c] = c, price
+			root[c], n.node[c].y = c, price
 		}
 	}
-	for c := range int32(len(n.parent)) {
+	for c := range int32(len(n.node)) {
 		for a := n.start[c]; a < n.start[c+1]; a++ {
-			need := sub(add(n.worth[a], n.y[n.to[a]]), offset[c])
-			n.y[root[c]] = greater(n.y[root[c]], need)
+			need := sub(add(n.worth[a], n.node[n.to[a]].y), offset[c])
+			n.node[root[c]].y = greater(n.node[root[c]].y, need)
 		}
 	}
-	for c := range int32(len(n.parent)) {
-		if n.bids[c] && n.parent[c] >= 0 {
-			n.y[c] = add(n.y[root[c]], offset[c])
+	for c := range int32(len(n.node)) {
+		if n.node[c].bids && n.node[c].parent >= 0 {
+			n.node[c].y = add(n.node[root[c]].y, offset[c])
 		}
 	}
 }
@@ -213,7 +240,7 @@ func (n *network[V]) bid() {
 // listArcs groups the open edges by the bidder's innermost cap, the most worth first and equals by number, so that a
 // search can stop as soon as an edge is worth too little whatever its price.
 func (n *network[V]) listArcs() {
-	p, caps := n.p, len(n.parent)
+	p, caps := n.p, len(n.node)
 	n.start, n.heldStart = make([]int32, caps+1), make([]int32, caps+1)
 	for e := range p.Edges.Len() {
 		if p.State(e) == match.Open {
@@ -223,49 +250,102 @@ func (n *network[V]) listArcs() {
 	}
 	for c := range caps {
 		n.start[c+1] += n.start[c]
-		n.heldStart[c+1] = n.heldStart[c] + min(n.heldStart[c+1], n.upper[c])
+		n.heldStart[c+1] = n.heldStart[c] + min(n.heldStart[c+1], n.node[c].upper)
 	}
-	n.held, n.heldCount = make([]heldArc, n.heldStart[caps]), make([]int32, caps)
-	arcs := make([]sortArc[V], n.start[caps])
+	n.held, n.heldCount = make([]heldArc[V], n.heldStart[caps]), make([]int32, caps)
+	n.edge = make([]int32, n.start[caps])
 	next := slices.Clone(n.start)
 	for e := range p.Edges.Len() {
 		if p.State(e) == match.Open {
 			c := p.Leaf(n.bidders, e)
-			arcs[next[c]] = sortArc[V]{packPair[V](n.f, e), int32(e)}
+			n.edge[next[c]] = int32(e)
 			next[c]++
 		}
 	}
-	n.to, n.edge, n.worth = make([]int32, len(arcs)), make([]int32, len(arcs)), make([]V, len(arcs))
+	n.to, n.worth = make([]int32, len(n.edge)), make([]V, len(n.edge))
+	var order byWorth[V]
 	for c := range caps {
-		own := arcs[n.start[c]:n.start[c+1]]
-		slices.SortFunc(own, compareArcs[V])
-		for i, a := range own {
-			at := int(n.start[c]) + i
-			n.to[at], n.edge[at], n.worth[at] = p.Leaf(1-n.bidders, int(a.edge)), a.edge, a.worth
+		own := n.edge[n.start[c]:n.start[c+1]]
+		worth := n.worth[n.start[c]:n.start[c+1]]
+		order.sort(n.f, own, worth)
+		for i, e := range own {
+			n.to[int(n.start[c])+i] = p.Leaf(1-n.bidders, int(e))
 		}
 	}
 }
 
-type sortArc[V vec] struct {
-	worth V
-	edge  int32
+// byWorth sorts edges, the most worth first and equals by number. It compares whole numbers made of the first word and
+// the place in the list, which is faster than comparing vectors; only equal first words are compared further.
+type byWorth[V vec] struct {
+	worth []V
+	edge  []int32
+	keys  []uint64
 }
 
-func compareArcs[V vec](a, b sortArc[V]) int {
+// sort sorts edges, which come in increasing order, and fills worth to match.
+func (b *byWorth[V]) sort(f *packing, edges []int32, worth []V) {
+	if len(edges) == 0 {
+		return
+	}
+	b.worth, b.edge, b.keys = b.worth[:0], append(b.edge[:0], edges...), b.keys[:0]
+	least, most := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, e := range edges {
+		w := packPair[V](f, int(e))
+		b.worth = append(b.worth, w)
+		least, most = min(least, w[0]), max(most, w[0])
+	}
+	shift := uint(bits.Len64(uint64(len(edges) - 1)))
+	if most-least >= 1<<(63-shift) {
+		slices.SortFunc(b.edge, func(x, y int32) int {
+			return b.compare(at(edges, x), at(edges, y))
+		})
+		for i, e := range b.edge {
+			worth[i] = b.worth[at(edges, e)]
+		}
+		copy(edges, b.edge)
+		return
+	}
+	for i, w := range b.worth {
+		b.keys = append(b.keys, uint64(most-w[0])<<shift|uint64(i))
+	}
+	slices.Sort(b.keys)
+	place := func(key uint64) int { return int(key & (1<<shift - 1)) }
+	for i := 0; i < len(b.keys); {
+		end := i + 1
+		for end < len(b.keys) && b.keys[end]>>shift == b.keys[i]>>shift {
+			end++
+		}
+		if end > i+1 && len(worth[0]) > 1 {
+			slices.SortFunc(b.keys[i:end], func(x, y uint64) int { return b.compare(place(x), place(y)) })
+		}
+		for ; i < end; i++ {
+			edges[i], worth[i] = b.edge[place(b.keys[i])], b.worth[place(b.keys[i])]
+		}
+	}
+}
+
+// at is the place of edge e in an increasing list.
+func at(edges []int32, e int32) int {
+	i, _ := slices.BinarySearch(edges, e)
+	return i
+}
+
+// compare orders the edges at places x and y.
+func (b *byWorth[V]) compare(x, y int) int {
 	switch {
-	case less(b.worth, a.worth):
+	case less(b.worth[y], b.worth[x]):
 		return -1
-	case less(a.worth, b.worth):
+	case less(b.worth[x], b.worth[y]):
 		return 1
 	}
-	return int(a.edge) - int(b.edge)
+	return x - y
 }
 
 // choose makes arc a, from cap from, part of the matching.
 func (n *network[V]) choose(a, from int32) {
 	c := n.to[a]
 	n.to[a] = ^c
-	n.held[n.heldStart[c]+n.heldCount[c]] = heldArc{a, from}
+	n.held[n.heldStart[c]+n.heldCount[c]] = heldArc[V]{n.worth[a], a, from}
 	n.heldCount[c]++
 }
 

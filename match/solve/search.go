@@ -6,12 +6,9 @@ package solve
 type search[V vec] struct {
 	*network[V]
 	heap   heap[V]
-	seen   []bool
-	done   []bool
-	dist   []V
-	via    []step // how the node was reached
-	nodes  []int32
+	seen   []int32 // the nodes reached
 	level  []int32 // nodes as near as the one being looked at, which need not go through the heap
+	moved  []int32 // caps of bidders for which the last path chose an edge
 	ground struct {
 		reached bool
 		dist    V
@@ -19,41 +16,23 @@ type search[V vec] struct {
 	}
 }
 
-// A step leads to a node: from which one, and over which arc (>= 0), which held arc (by its place), or up or down the
-// caps.
-type step struct {
-	from int32
-	over stepKind
-	at   int32
-}
-
-type stepKind uint8
-
-const (
-	overCap  stepKind = iota // to a parent or child
-	overArc                  // choosing arc at
-	overHeld                 // dropping the held arc at place at
-)
-
-func newSearch[V vec](n *network[V]) *search[V] {
-	caps := len(n.parent)
-	return &search[V]{
-		network: n, seen: make([]bool, caps), done: make([]bool, caps),
-		dist: make([]V, caps), via: make([]step, caps),
-	}
-}
+func newSearch[V vec](n *network[V]) *search[V] { return &search[V]{network: n} }
 
 // serve finds places for person root, one after the other, as long as one more is worth it.
 func (s *search[V]) serve(root int32, m *meter) error {
 	var zero V
-	for s.load[root] < s.upper[root] && less(zero, add(s.y[root], s.next(root))) {
+	r := &s.node[root]
+	for r.load < r.upper && less(zero, add(r.y, s.next(root))) {
 		if err := m.step(); err != nil {
 			return err
 		}
-		s.load[root]++
+		r.load++
 		s.shortest(root)
 		s.augment(root)
 		s.lower()
+		for _, v := range s.moved {
+			s.settle(v)
+		}
 	}
 	return nil
 }
@@ -63,81 +42,76 @@ func (s *search[V]) shortest(root int32) {
 	var zero V
 	s.ground.reached = false
 	s.reach(root, zero, zero, step{from: -1})
-	for {
+	for len(s.level)+len(s.heap) > 0 {
 		var v int32
-		if len(s.level) > 0 {
-			v = s.level[len(s.level)-1]
-			s.level = s.level[:len(s.level)-1]
-		} else if len(s.heap) > 0 {
-			top := s.heap.pop()
-			v = top.node
-			if s.done[v] || less(s.dist[v], top.dist) {
-				continue
-			}
+		if last := len(s.level) - 1; last >= 0 {
+			v = s.level[last]
+			s.level = s.level[:last]
 		} else {
-			return
+			v = s.heap.pop().node
 		}
-		if s.ground.reached && !less(s.dist[v], s.ground.dist) {
-			s.level = s.level[:0]
-			s.heap = s.heap[:0]
-			return
-		}
-		if s.done[v] {
+		n := &s.node[v]
+		if n.done {
 			continue
 		}
-		s.done[v] = true
-		if s.bids[v] {
-			s.fromBidder(v)
+		if s.ground.reached && !less(n.dist, s.ground.dist) {
+			break
+		}
+		n.done = true
+		if n.bids {
+			s.fromBidder(v, n)
 		} else {
-			s.fromOther(v)
+			s.fromOther(v, n)
 		}
 	}
+	s.level, s.heap = s.level[:0], s.heap[:0]
 }
 
 // fromBidder looks at all that can follow on cap v of a bidder: up, giving up a pair; down into a class with room; and
 // across, choosing an edge.
-func (s *search[V]) fromBidder(v int32) {
-	d, y := s.dist[v], s.y[v]
-	if s.load[v] > 0 {
-		s.up(v, add(d, add(s.last(v), y)))
+func (s *search[V]) fromBidder(v int32, n *node[V]) {
+	here := add(n.dist, n.y)
+	if n.load > 0 {
+		s.up(v, n, add(here, s.last(v)))
 	}
 	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
-		if s.load[k] < s.upper[k] {
-			s.reach(k, d, sub(sub(add(d, y), s.next(k)), s.y[k]), step{v, overCap, 0})
+		if s.node[k].load < s.node[k].upper {
+			s.reach(k, n.dist, sub(sub(here, s.next(k)), s.node[k].y), step{from: v})
 		}
 	}
-	base := add(d, y)
-	for a := s.start[v]; a < s.start[v+1]; a++ {
-		here := sub(base, s.worth[a])
-		if s.ground.reached && !less(sub(here, s.ceiling), s.ground.dist) {
+	leads := sub(here, s.ceiling) // what an edge must be worth more than to lead nearer than to the ground
+	from := s.start[v]
+	to := s.to[from:s.start[v+1]]
+	for i, w := range s.worth[from:s.start[v+1]] {
+		if s.ground.reached && !less(sub(leads, w), s.ground.dist) {
 			return
 		}
-		if b := s.to[a]; b >= 0 {
-			s.reach(b, d, sub(here, s.y[b]), step{v, overArc, a})
+		if b := to[i]; b >= 0 {
+			s.reach(b, n.dist, sub(sub(here, w), s.node[b].y), step{v, from + int32(i), overArc})
 		}
 	}
 }
 
 // fromOther looks at all that can follow on cap v of the side that does not bid: up, where there is room; down into a
 // class; and back across, dropping an edge.
-func (s *search[V]) fromOther(v int32) {
-	d, y := s.dist[v], s.y[v]
-	if s.load[v] < s.upper[v] {
-		s.up(v, add(sub(d, s.next(v)), y))
+func (s *search[V]) fromOther(v int32, n *node[V]) {
+	here := add(n.dist, n.y)
+	if n.load < n.upper {
+		s.up(v, n, sub(here, s.next(v)))
 	}
 	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
-		s.reach(k, d, sub(add(d, add(s.last(k), y)), s.y[k]), step{v, overCap, 0})
+		s.reach(k, n.dist, sub(add(here, s.last(k)), s.node[k].y), step{from: v})
 	}
 	from := s.heldStart[v]
 	for i, h := range s.held[from : from+s.heldCount[v]] {
-		s.reach(h.from, d, sub(add(d, add(s.worth[h.arc], y)), s.y[h.from]), step{v, overHeld, int32(i)})
+		s.reach(h.from, n.dist, sub(add(here, h.worth), s.node[h.from].y), step{v, int32(i), overHeld})
 	}
 }
 
 // up reaches the parent of v, or the ground; sum is the distance but for the parent's potential.
-func (s *search[V]) up(v int32, sum V) {
-	if up := s.parent[v]; up >= 0 {
-		s.reach(up, s.dist[v], sub(sum, s.y[up]), step{v, overCap, 0})
+func (s *search[V]) up(v int32, n *node[V], sum V) {
+	if n.parent >= 0 {
+		s.reach(n.parent, n.dist, sub(sum, s.node[n.parent].y), step{from: v})
 	} else if !s.ground.reached || less(sum, s.ground.dist) {
 		s.ground.reached, s.ground.dist, s.ground.from = true, sum, v
 	}
@@ -148,18 +122,17 @@ func (s *search[V]) reach(v int32, from, dist V, by step) {
 	if s.ground.reached && !less(dist, s.ground.dist) {
 		return
 	}
-	if s.seen[v] {
-		if !less(dist, s.dist[v]) {
-			return
-		}
-	} else {
-		s.seen[v] = true
-		s.nodes = append(s.nodes, v)
+	n := &s.node[v]
+	if !n.seen {
+		n.seen = true
+		s.seen = append(s.seen, v)
+	} else if !less(dist, n.dist) {
+		return
 	}
-	s.dist[v], s.via[v] = dist, by
+	n.dist, n.via = dist, by
 	// A total with room leads straight to the ground: knowing that early spares the heap much.
-	if !s.bids[v] && s.parent[v] < 0 && s.load[v] < s.upper[v] {
-		s.up(v, add(sub(dist, s.next(v)), s.y[v]))
+	if !n.bids && n.parent < 0 && n.load < n.upper {
+		s.up(v, n, sub(add(dist, n.y), s.next(v)))
 		if !less(dist, s.ground.dist) {
 			return
 		}
@@ -173,44 +146,74 @@ func (s *search[V]) reach(v int32, from, dist V, by step) {
 
 // augment changes the matching along the path that was found, from its end.
 func (s *search[V]) augment(root int32) {
+	s.moved = s.moved[:0]
 	v := s.ground.from
-	if s.bids[v] {
-		s.load[v]--
+	if s.node[v].bids {
+		s.node[v].load--
 	} else {
-		s.load[v]++
+		s.node[v].load++
 	}
 	for v != root {
-		by := s.via[v]
-		switch by.over {
+		n := &s.node[v]
+		from := n.via.from
+		switch n.via.over {
 		case overArc:
-			s.choose(by.at, by.from)
+			s.choose(n.via.at, from)
+			s.moved = append(s.moved, from)
 		case overHeld:
-			s.drop(by.from, by.at)
+			s.drop(from, n.via.at)
 		case overCap:
-			up := s.parent[v] == by.from // down from the parent
-			switch {
-			case s.bids[v] && up:
-				s.load[v]++
-			case s.bids[v]:
-				s.load[by.from]--
-			case up:
-				s.load[v]--
+			switch down := n.parent == from; {
+			case n.bids && down:
+				n.load++
+			case n.bids:
+				s.node[from].load--
+			case down:
+				n.load--
 			default:
-				s.load[by.from]++
+				s.node[from].load++
 			}
 		}
-		v = by.from
+		v = from
 	}
 }
 
 // lower brings the potentials of the nodes nearer than the ground down, so that no reduced cost is negative and all
 // on the path are zero, and forgets the search.
 func (s *search[V]) lower() {
-	for _, v := range s.nodes {
-		if less(s.dist[v], s.ground.dist) {
-			s.y[v] = sub(s.y[v], sub(s.ground.dist, s.dist[v]))
+	for _, v := range s.seen {
+		n := &s.node[v]
+		if less(n.dist, s.ground.dist) {
+			n.y = sub(n.y, sub(s.ground.dist, n.dist))
 		}
-		s.seen[v], s.done[v] = false, false
+		n.seen, n.done = false, false
 	}
-	s.nodes = s.nodes[:0]
+	s.seen = s.seen[:0]
+}
+
+// settle lowers the potential of a bidder's cap as far as its other choices allow: to the worth of the best of them.
+// The chosen edges then show how far they are from being given up, and later searches pass over a bidder who is far
+// from it without looking at the bidder's list. (The augmenting row reduction of Jonker and Volgenant 1987 sets
+// prices with the same second-best rule.)
+func (s *search[V]) settle(v int32) {
+	n := &s.node[v]
+	best := neg(s.last(v))
+	if n.parent >= 0 {
+		best = add(best, s.node[n.parent].y)
+	}
+	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
+		if s.node[k].load < s.node[k].upper {
+			best = greater(best, add(s.node[k].y, s.next(k)))
+		}
+	}
+	to := s.to[s.start[v]:s.start[v+1]]
+	for i, w := range s.worth[s.start[v]:s.start[v+1]] {
+		if !less(best, add(w, s.ceiling)) {
+			break
+		}
+		if b := to[i]; b >= 0 {
+			best = greater(best, add(w, s.node[b].y))
+		}
+	}
+	n.y = best
 }
