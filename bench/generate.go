@@ -104,7 +104,7 @@ func (in *instance) scorePairs(r *splitmix) {
 		for e := range list {
 			if in.coarse {
 				// The numbers are drawn in the order in which the generator in C++ draws them.
-				d, c, b, a := r.below(5), r.below(9), r.below(3), r.below(5)
+				a, b, d, c := r.below(5), r.below(3), r.below(5), r.below(9)
 				in.score[i][e] = uint32(500*a + 1000*b + 250*c + 1000*d)
 			} else {
 				in.score[i][e] = uint32(r.below(10001))
