@@ -121,13 +121,12 @@ func (c *canonical[V]) fromMentee(v, person int32) {
 // fromArcs looks at the edges of cap v when they stand sorted, up to those that bring no mentor nearer.
 func (c *canonical[V]) fromArcs(v int32, here V) {
 	useless := sub(sub(here, c.ceiling), c.farthest)
-	to := c.to[c.start[v]:c.start[v+1]]
-	for i, w := range c.worth[c.start[v]:c.start[v+1]] {
-		if !less(useless, w) {
+	for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+		if !less(useless, a.worth) {
 			return
 		}
-		if b := to[i]; b >= 0 && !c.done[b] {
-			c.reach(b, sub(sub(here, w), c.node[b].y))
+		if a.to >= 0 && !c.done[a.to] {
+			c.reach(a.to, sub(sub(here, a.worth), c.node[a.to].y))
 		}
 	}
 }

@@ -28,9 +28,8 @@ type network[V vec] struct {
 
 	// Arcs across, grouped by the bidder's innermost cap, the most worth first.
 	start []int32 // per cap; empty for caps of the other side
-	to    []int32 // innermost cap on the other side; its complement when the edge is chosen
-	worth []V
-	edge  []int32
+	arcs  []arc[V]
+	edge  []int32 // the edge of each arc
 
 	// Chosen arcs by the innermost cap of the other side.
 	heldStart, heldCount []int32
@@ -69,6 +68,12 @@ const (
 	overArc                  // choosing arc at
 	overHeld                 // dropping the held arc at place at
 )
+
+// An arc leads across an edge.
+type arc[V vec] struct {
+	worth V
+	to    int32 // innermost cap on the other side; its complement when the edge is chosen
+}
 
 // A heldArc is a chosen arc seen from the side that did not bid.
 type heldArc[V vec] struct {
@@ -226,7 +231,7 @@ func (n *network[V]) bid() {
 	}
 	for c := range int32(len(n.node)) {
 		for a := n.start[c]; a < n.start[c+1]; a++ {
-			need := sub(add(n.worth[a], n.node[n.to[a]].y), offset[c])
+			need := sub(add(n.arcs[a].worth, n.node[n.arcs[a].to].y), offset[c])
 			n.node[root[c]].y = greater(n.node[root[c]].y, need)
 		}
 	}
@@ -262,14 +267,13 @@ func (n *network[V]) listArcs() {
 			next[c]++
 		}
 	}
-	n.to, n.worth = make([]int32, len(n.edge)), make([]V, len(n.edge))
+	n.arcs = make([]arc[V], len(n.edge))
 	var order byWorth[V]
 	for c := range caps {
-		own := n.edge[n.start[c]:n.start[c+1]]
-		worth := n.worth[n.start[c]:n.start[c+1]]
-		order.sort(n.f, own, worth)
-		for i, e := range own {
-			n.to[int(n.start[c])+i] = p.Leaf(1-n.bidders, int(e))
+		edges, arcs := n.edge[n.start[c]:n.start[c+1]], n.arcs[n.start[c]:n.start[c+1]]
+		order.sort(n.f, edges, arcs)
+		for i, e := range edges {
+			arcs[i].to = p.Leaf(1-n.bidders, int(e))
 		}
 	}
 }
@@ -282,8 +286,8 @@ type byWorth[V vec] struct {
 	keys  []uint64
 }
 
-// sort sorts edges, which come in increasing order, and fills worth to match.
-func (b *byWorth[V]) sort(f *packing, edges []int32, worth []V) {
+// sort sorts edges, which come in increasing order, and tells the arcs what they are worth.
+func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 	if len(edges) == 0 {
 		return
 	}
@@ -300,7 +304,7 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, worth []V) {
 			return b.compare(at(edges, x), at(edges, y))
 		})
 		for i, e := range b.edge {
-			worth[i] = b.worth[at(edges, e)]
+			arcs[i].worth = b.worth[at(edges, e)]
 		}
 		copy(edges, b.edge)
 		return
@@ -315,11 +319,11 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, worth []V) {
 		for end < len(b.keys) && b.keys[end]>>shift == b.keys[i]>>shift {
 			end++
 		}
-		if end > i+1 && len(worth[0]) > 1 {
+		if end > i+1 && f.words > 1 {
 			slices.SortFunc(b.keys[i:end], func(x, y uint64) int { return b.compare(place(x), place(y)) })
 		}
 		for ; i < end; i++ {
-			edges[i], worth[i] = b.edge[place(b.keys[i])], b.worth[place(b.keys[i])]
+			edges[i], arcs[i].worth = b.edge[place(b.keys[i])], b.worth[place(b.keys[i])]
 		}
 	}
 }
@@ -343,16 +347,16 @@ func (b *byWorth[V]) compare(x, y int) int {
 
 // choose makes arc a, from cap from, part of the matching.
 func (n *network[V]) choose(a, from int32) {
-	c := n.to[a]
-	n.to[a] = ^c
-	n.held[n.heldStart[c]+n.heldCount[c]] = heldArc[V]{n.worth[a], a, from}
+	c := n.arcs[a].to
+	n.arcs[a].to = ^c
+	n.held[n.heldStart[c]+n.heldCount[c]] = heldArc[V]{n.arcs[a].worth, a, from}
 	n.heldCount[c]++
 }
 
 // drop takes the arc at place at of cap c out of the matching.
 func (n *network[V]) drop(c, at int32) {
 	own := n.held[n.heldStart[c] : n.heldStart[c]+n.heldCount[c]]
-	n.to[own[at].arc] = c
+	n.arcs[own[at].arc].to = c
 	own[at] = own[len(own)-1]
 	n.heldCount[c]--
 }
@@ -360,8 +364,8 @@ func (n *network[V]) drop(c, at int32) {
 // chosen lists the edges of the matching, with the pinned ones.
 func (n *network[V]) chosen() []int32 {
 	var all []int32
-	for a, c := range n.to {
-		if c < 0 {
+	for a := range n.arcs {
+		if n.arcs[a].to < 0 {
 			all = append(all, n.edge[a])
 		}
 	}

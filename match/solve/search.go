@@ -27,8 +27,14 @@ func (s *search[V]) serve(root int32, m *meter) error {
 			return err
 		}
 		r.load++
-		s.shortest(root)
-		s.augment(root)
+		from := root
+		if len(s.child) == 0 {
+			if from = s.auction(root); from < 0 {
+				continue
+			}
+		}
+		s.shortest(from)
+		s.augment(from)
 		s.lower()
 		for _, v := range s.moved {
 			s.settle(v)
@@ -81,13 +87,12 @@ func (s *search[V]) fromBidder(v int32, n *node[V]) {
 	}
 	leads := sub(here, s.ceiling) // what an edge must be worth more than to lead nearer than to the ground
 	from := s.start[v]
-	to := s.to[from:s.start[v+1]]
-	for i, w := range s.worth[from:s.start[v+1]] {
-		if s.ground.reached && !less(sub(leads, w), s.ground.dist) {
+	for i, a := range s.arcs[from:s.start[v+1]] {
+		if s.ground.reached && !less(sub(leads, a.worth), s.ground.dist) {
 			return
 		}
-		if b := to[i]; b >= 0 {
-			s.reach(b, n.dist, sub(sub(here, w), s.node[b].y), step{v, from + int32(i), overArc})
+		if a.to >= 0 {
+			s.reach(a.to, n.dist, sub(sub(here, a.worth), s.node[a.to].y), step{v, from + int32(i), overArc})
 		}
 	}
 }
@@ -206,13 +211,12 @@ func (s *search[V]) settle(v int32) {
 			best = greater(best, add(s.node[k].y, s.next(k)))
 		}
 	}
-	to := s.to[s.start[v]:s.start[v+1]]
-	for i, w := range s.worth[s.start[v]:s.start[v+1]] {
-		if !less(best, add(w, s.ceiling)) {
+	for _, a := range s.arcs[s.start[v]:s.start[v+1]] {
+		if !less(best, add(a.worth, s.ceiling)) {
 			break
 		}
-		if b := to[i]; b >= 0 {
-			best = greater(best, add(w, s.node[b].y))
+		if a.to >= 0 {
+			best = greater(best, add(a.worth, s.node[a.to].y))
 		}
 	}
 	n.y = best

@@ -167,12 +167,14 @@ type receivers struct {
 	order   match.Order
 	rank    []int32
 	person  []int32
-	start   []int32 // person i holds held[start[i]:start[i]+count[i]], best first
-	count   []int32
+	hands   []hand // per person
 	held    []holding
 	classes bool
 	onCap   []int32
 }
+
+// A hand is what a person holds: held[start:start+count], best first, and at most limit.
+type hand struct{ start, count, limit int32 }
 
 // A holding is a held edge with its rank, which decides most comparisons without looking further.
 type holding struct{ rank, edge int32 }
@@ -189,12 +191,13 @@ func newReceivers(p *match.Problem, s match.Side) *receivers {
 	for _, i := range r.person {
 		offers[i]++
 	}
-	r.start = make([]int32, persons+1)
-	r.count = make([]int32, persons)
-	for i := range persons {
-		r.start[i+1] = r.start[i] + min(offers[i], p.Max[total(p, s, int32(i))])
+	r.hands = make([]hand, persons)
+	places := int32(0)
+	for i := range r.hands {
+		r.hands[i] = hand{start: places, limit: min(offers[i], p.Max[total(p, s, int32(i))])}
+		places += r.hands[i].limit
 	}
-	r.held = make([]holding, r.start[persons])
+	r.held = make([]holding, places)
 	if r.classes {
 		r.onCap = make([]int32, p.NumCaps())
 	}
@@ -220,10 +223,13 @@ func (r *receivers) better(a, b holding) bool {
 
 // offer gives edge e to its receiver, who returns the edge that has to go: another one, e itself, or -1 for none.
 func (r *receivers) offer(e int32) int32 {
-	j := r.person[e]
-	own := r.held[r.start[j] : r.start[j]+r.count[j]]
+	h := &r.hands[r.person[e]]
+	own := r.held[h.start : h.start+h.count]
 	offered := r.holding(e)
-	out, full := r.worst(j, own, e)
+	out, full := len(own)-1, h.count == h.limit
+	if r.classes {
+		out, full = r.worst(own, e)
+	}
 	if full {
 		if out < 0 || !r.better(offered, own[out]) {
 			return e
@@ -242,7 +248,7 @@ func (r *receivers) offer(e int32) int32 {
 	if r.classes {
 		r.add(e, +1)
 	}
-	r.count[j]++
+	h.count++
 	own = own[:len(own)+1]
 	at := len(own) - 1
 	for ; at > 0 && r.better(offered, own[at-1]); at-- {
@@ -254,10 +260,7 @@ func (r *receivers) offer(e int32) int32 {
 
 // worst says whether a cap of edge e is full, and which held edge would have to go for it: the worst one on the
 // innermost full cap, or -1 if that cap takes none.
-func (r *receivers) worst(j int32, own []holding, e int32) (out int, full bool) {
-	if !r.classes {
-		return len(own) - 1, len(own) == int(r.start[j+1]-r.start[j])
-	}
+func (r *receivers) worst(own []holding, e int32) (out int, full bool) {
 	for c := r.p.Leaf(r.side, int(e)); c >= 0; c = r.p.Parent(c) {
 		if r.onCap[c] < r.p.Max[c] {
 			continue
@@ -287,9 +290,9 @@ func (r *receivers) add(e, by int32) {
 // chosen lists all edges that are held.
 func (r *receivers) chosen() []int32 {
 	var all []int32
-	for j, n := range r.count {
-		for _, h := range r.held[r.start[j] : r.start[j]+n] {
-			all = append(all, h.edge)
+	for _, h := range r.hands {
+		for _, one := range r.held[h.start : h.start+h.count] {
+			all = append(all, one.edge)
 		}
 	}
 	slices.Sort(all)
