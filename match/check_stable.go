@@ -92,36 +92,33 @@ const never = math.MaxInt32
 // the exchange exists); and the proposer of that one wants it too, since it chooses it among all pairs not refused
 // earlier, and the stable matching has no others. So that pair blocks. Hence nobody can do better than to choose among
 // the pairs never refused, and that must be the matching. (Gale, Shapley 1962; for caps, Fleiner 2003.)
-func checkBestForProposers(p *Problem, proposers Side, chosen, rejected []int32) error {
+func checkBestForProposers(p *Problem, side Side, chosen, rejected []int32) error {
 	if _, err := p.mark("refused", rejected); err != nil {
 		return err
 	}
-	refused := make([]int32, p.Edges.Len()) // when; never
+	// When each edge was refused and when proposed, if ever.
+	refused, sooner := make([]int32, p.Edges.Len()), make([]int32, p.Edges.Len())
 	for e := range refused {
-		refused[e] = never
+		refused[e], sooner[e] = never, -never
 	}
 	for t, e := range rejected {
-		refused[e] = int32(t) + 1
+		refused[e], sooner[e] = int32(t)+1, -int32(t)-1
 	}
-	// A proposer's best pairs are out of the way when they are refused: later refusals keep others out for longer.
-	proposed := make([]int32, len(refused))
-	waits := p.Preferences(proposers)
-	waits.sweep(func(e int32) int32 { return -refused[e] }, func(e, soonest int32) {
+	// A proposer's better pairs are in the way until they are refused, so the later ones block for longer. Turning time
+	// around asks the question that filled answers.
+	proposers, receivers := p.Preferences(side), p.Preferences(1-side)
+	proposed := proposers.filled(sooner)
+	for e, t := range proposed {
 		proposed[e] = 0
-		if soonest != never {
-			proposed[e] = -soonest
+		if t != never {
+			proposed[e] = -t
 		}
-	})
-	// A receiver's best pairs support refusals when they are proposed: earlier proposals support more.
-	var bad int32 = -1
-	supports := p.Preferences(1 - proposers)
-	supports.sweep(func(e int32) int32 { return proposed[e] }, func(e, filled int32) {
-		if refused[e] != never && filled >= refused[e] && bad < 0 {
-			bad = e
+	}
+	// A receiver's better pairs support refusals once they are proposed.
+	for e, t := range receivers.filled(proposed) {
+		if refused[e] != never && t >= refused[e] {
+			return fault("refusal", "the refusal of %s has no ground", p.edgeName(e))
 		}
-	})
-	if bad >= 0 {
-		return fault("refusal", "the refusal of %s has no ground", p.edgeName(int(bad)))
 	}
 	isChosen, err := p.mark("chosen", chosen)
 	if err != nil {
@@ -143,7 +140,8 @@ type Preferences struct {
 	Edge  []int32
 }
 
-// Preferences sorts everybody's edges on side s in O(E log d), where d is the most edges of one person.
+// Preferences lists everybody's edges on side s. It takes O(E) time where a person's ranks are 1, 2, 3 and so on, and
+// O(d log d) for a person with ties, gaps or pins among d edges.
 func (p *Problem) Preferences(s Side) Preferences {
 	persons, of := len(p.Mentees), p.Edges.Mentee
 	if s == MentorSide {
@@ -158,104 +156,138 @@ func (p *Problem) Preferences(s Side) Preferences {
 	for i := range persons {
 		start[i+1] += start[i]
 	}
-	order := p.Order(s)
-	// Sorting whole numbers is faster than calling Better: rank above, edge below; Better then decides equal ranks.
-	keys := make([]uint64, start[persons])
+	list := make([]int32, start[persons])
 	next := slices.Clone(start)
 	for e, i := range of {
-		if p.State(e) == Forbidden {
-			continue
+		if p.State(e) != Forbidden {
+			list[next[i]] = int32(e)
+			next[i]++
 		}
-		rank := uint64(1)
-		if p.State(e) == Pinned {
-			rank = 0
-		} else if order.rank != nil {
-			rank = uint64(order.rank[e])
-		}
-		keys[next[i]] = rank<<32 | uint64(e)
-		next[i]++
 	}
-	list := make([]int32, len(keys))
+	order := p.Order(s)
+	var scratch []int32
 	for i := range persons {
 		own := list[start[i]:start[i+1]]
-		ownKeys := keys[start[i]:start[i+1]]
-		slices.Sort(ownKeys)
-		for a := 0; a < len(own); {
-			b := a
-			for ; b < len(own) && ownKeys[b]>>32 == ownKeys[a]>>32; b++ {
-				own[b] = int32(uint32(ownKeys[b]))
-			}
-			if b-a > 1 {
-				slices.SortFunc(own[a:b], func(x, y int32) int {
-					if order.Better(x, y) {
-						return -1
-					}
-					return 1
-				})
-			}
-			a = b
+		scratch = append(scratch[:0], own...)
+		if !order.place(scratch, own) {
+			slices.SortFunc(own, order.compare)
 		}
 	}
 	return Preferences{p: p, side: s, Start: start, Edge: list}
 }
 
-// sweep goes through each person's edges, best first, and tells for each edge e the smallest time t for which the
-// better edges of times up to t fill a cap of e; never, if they do not fill any.
-//
-// It keeps the basis of the better edges, taken by earliest time: nested caps form a matroid, so this greedy choice
-// fills every cap as early as any choice does. An edge that a full cap keeps out takes the place of the latest edge on
-// the innermost such cap, if that one is later.
-func (f *Preferences) sweep(time func(e int32) int32, tell func(e, filled int32)) {
-	p := f.p
-	var basis []int32 // sorted by time
-	onCap := make([]int32, p.NumCaps())
-	// latest is the place in the basis of the last edge on cap c.
-	latest := func(c int32) int {
-		at := len(basis) - 1
-		for p.Parent(c) >= 0 && !p.counts(f.side, basis[at], c) {
-			at--
-		}
-		return at
+// place puts the edges of one person in their places if their ranks are just 1 to len(edges) and none is pinned. It
+// returns false if they are not, leaving the places as they come.
+func (o *Order) place(edges, places []int32) bool {
+	if o.rank == nil {
+		return false
 	}
+	for at := range places {
+		places[at] = -1
+	}
+	for _, e := range edges {
+		at := int(o.rank[e]) - 1
+		if at < 0 || at >= len(places) || places[at] >= 0 || o.p.State(int(e)) == Pinned {
+			copy(places, edges)
+			return false
+		}
+		places[at] = e
+	}
+	return true
+}
+
+func (o *Order) compare(a, b int32) int {
+	switch {
+	case a == b:
+		return 0
+	case o.Better(a, b):
+		return -1
+	}
+	return 1
+}
+
+// filled tells for each edge e the smallest time t for which those of the same person's better edges whose times are
+// up to t fill a cap of e; never, if they fill none, and -never for edges under a cap that takes nothing.
+//
+// For each person it keeps a basis of the better edges, taken by earliest time: nested caps form a matroid, so this
+// greedy choice fills every cap as early as any choice does. An edge that full caps keep out takes the place of the
+// latest edge on the innermost of them, if that one is later.
+func (f *Preferences) filled(time []int32) []int32 {
+	filled := make([]int32, len(time))
+	for e := range filled {
+		filled[e] = never
+	}
+	b := basis{p: f.p, side: f.side, time: time, onCap: make([]int32, f.p.NumCaps())}
 	for i := range len(f.Start) - 1 {
 		for _, e := range f.Edge[f.Start[i]:f.Start[i+1]] {
-			filled, out := int32(never), -1
-			room := true
-			for c := p.Leaf(f.side, int(e)); c >= 0; c = p.Parent(c) {
-				if onCap[c] < p.Max[c] {
-					continue
-				}
-				room = false
-				if onCap[c] == 0 { // a cap of zero is full before time begins
-					filled = -never
-					break
-				}
-				at := latest(c)
-				if out < 0 {
-					out = at
-				}
-				filled = min(filled, time(basis[at]))
+			t, out := b.full(e)
+			filled[e] = t
+			switch {
+			case time[e] == never: // it never comes, so it fills nothing
+			case t == never:
+				b.put(e)
+			case t != -never && time[e] < time[b.edges[out]]:
+				b.take(out)
+				b.put(e)
 			}
-			tell(e, filled)
-			if !room {
-				if out < 0 || time(basis[out]) <= time(e) {
-					continue
-				}
-				p.count(f.side, onCap, basis[out], -1)
-				basis = slices.Delete(basis, out, out+1)
-			}
-			at := len(basis)
-			for at > 0 && time(basis[at-1]) > time(e) {
-				at--
-			}
-			basis = slices.Insert(basis, at, e)
-			p.count(f.side, onCap, e, +1)
 		}
-		for _, e := range basis {
-			p.count(f.side, onCap, e, -1)
-		}
-		basis = basis[:0]
+		b.clear()
 	}
+	return filled
+}
+
+// A basis is a set of one person's edges that fits all caps.
+type basis struct {
+	p     *Problem
+	side  Side
+	time  []int32
+	edges []int32 // by time
+	onCap []int32 // how many of them are on each cap
+}
+
+// full finds the caps of edge e that are full: the earliest time at which one was, and the place of the latest edge on
+// the innermost of them. It returns never if none is full.
+func (b *basis) full(e int32) (t int32, innermost int) {
+	t, innermost = never, -1
+	for c := b.p.Leaf(b.side, int(e)); c >= 0; c = b.p.Parent(c) {
+		if b.onCap[c] < b.p.Max[c] {
+			continue
+		}
+		if b.onCap[c] == 0 {
+			return -never, -1
+		}
+		at := len(b.edges) - 1
+		for b.p.Parent(c) >= 0 && !b.p.counts(b.side, b.edges[at], c) {
+			at--
+		}
+		if innermost < 0 {
+			innermost = at
+		}
+		t = min(t, b.time[b.edges[at]])
+	}
+	return t, innermost
+}
+
+func (b *basis) put(e int32) {
+	at := len(b.edges)
+	b.edges = append(b.edges, e)
+	for ; at > 0 && b.time[b.edges[at-1]] > b.time[e]; at-- {
+		b.edges[at] = b.edges[at-1]
+	}
+	b.edges[at] = e
+	b.p.count(b.side, b.onCap, e, +1)
+}
+
+func (b *basis) take(at int) {
+	b.p.count(b.side, b.onCap, b.edges[at], -1)
+	b.edges = append(b.edges[:at], b.edges[at+1:]...)
+}
+
+func (b *basis) clear() {
+	for _, e := range b.edges {
+		b.p.count(b.side, b.onCap, e, -1)
+	}
+	b.edges = b.edges[:0]
 }
 
 // counts says whether edge e counts on cap c of side s.

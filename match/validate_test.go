@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"math"
+	"runtime"
 	"testing"
 
 	"github.com/chiron-mentoring/chiron/match"
@@ -90,15 +91,19 @@ func TestEveryRuleOfAProblemHasItsCode(t *testing.T) {
 		{"columns out of order", func(p *match.Problem) { p.Columns[0].Name = "wish" }, "columns"},
 		{"a column twice", func(p *match.Problem) { p.Columns[0].Name = "suits" }, "columns"},
 		{"a column without a name", func(p *match.Problem) { p.Columns[0].Name = "" }, "columns"},
+		{"a column whose name is not UTF-8", func(p *match.Problem) { p.Columns[1].Name = "\xff" }, "columns"},
 		{"a short column", func(p *match.Problem) { p.Columns[0].Values = p.Columns[0].Values[:3] }, "columns"},
 
 		{"a lottery number too few", func(p *match.Problem) { p.Lottery.Mentees = p.Lottery.Mentees[:1] }, "lottery"},
 		{"a lottery number too great", func(p *match.Problem) { p.Lottery.Mentors[0] = 1 << 48 }, "lottery"},
 		{"a negative lottery number", func(p *match.Problem) { p.Lottery.Mentors[0] = -1 }, "lottery"},
 
+		{"a seed that is not UTF-8", func(p *match.Problem) { p.Lottery.Seed = "\xff" }, "lottery"},
+
 		{"a best matching of nothing", func(p *match.Problem) { p.Goals = nil }, "goals"},
 		{"a stable matching with goals", func(p *match.Problem) { p.Aim = match.StableForMentees }, "goals"},
 		{"a goal without a name", func(p *match.Problem) { p.Goals[0].Name = "" }, "goals"},
+		{"a goal whose name is not UTF-8", func(p *match.Problem) { p.Goals[0].Name = "\xff" }, "goals"},
 		{"two goals of one name", func(p *match.Problem) { p.Goals[0].Name = "even" }, "goals"},
 		{"a name that hard minimums take", func(p *match.Problem) { p.HardMinimums, p.Goals[0].Name = true, "minimums" }, "goals"},
 		{"a goal that counts nothing", func(p *match.Problem) { goal(p, match.Goal{Name: "g"}) }, "goals"},
@@ -116,6 +121,7 @@ func TestEveryRuleOfAProblemHasItsCode(t *testing.T) {
 		{"units of a cap that does not exist", func(p *match.Problem) { reward(p, match.Reward{Caps: []int32{7}, Units: []int64{1}}) }, "goals"},
 		{"units of a negative cap", func(p *match.Problem) { reward(p, match.Reward{Caps: []int32{-1}, Units: []int64{1}}) }, "goals"},
 		{"units of one cap twice", func(p *match.Problem) { reward(p, match.Reward{Caps: []int32{4, 4}, Units: []int64{1}}) }, "goals"},
+		{"units of caps out of order", func(p *match.Problem) { p.Goals[1].Units[1].Caps = []int32{4, 0} }, "goals"},
 		{"units that grow", func(p *match.Problem) { reward(p, match.Reward{Of: "mentors", Units: []int64{1, 2}}) }, "goals"},
 		{"units that grow to nothing", func(p *match.Problem) { reward(p, match.Reward{Of: "mentors", Units: []int64{-1, -1}}) }, "goals"},
 		{"units that grow where no cap reaches", func(p *match.Problem) { reward(p, match.Reward{Of: "mentees", Units: []int64{1, -1, 5}}) }, ""},
@@ -158,5 +164,20 @@ func TestSumsOfManyPairsStayExact(t *testing.T) {
 	}
 	if got := codeOf(p.Validate()); got != "range" {
 		t.Errorf("got code %q with 2^18 classes, through which a price could grow past 2^50; want %q", got, "range")
+	}
+}
+
+// A small file must not make the judge take much memory.
+func TestAGreatMinimumTakesNoMemory(t *testing.T) {
+	p := whole()
+	p.HardMinimums, p.Max[3], p.Min[3] = true, math.MaxInt32, math.MaxInt32
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if got := codeOf(match.Check(p, &match.Certificate{Outcome: match.IsImpossible, Chosen: []int32{1}})); got == "" {
+		t.Error("a certificate without a proof is accepted")
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 10<<20 {
+		t.Errorf("judging a minimum of 2^31-1 takes %d MB", used>>20)
 	}
 }

@@ -35,11 +35,14 @@ const (
 	CountMinimums                      // units up to the minimums,
 	CountLottery                       // digits of the lottery,
 	Minimise                           // the less, the better
+	Great                              // something counts more than 2^28
+	ManyGoals                          // there are more than eight goals
 	numFeatures   = iota
 )
 
 var featureNames = strings.Fields(`demand mentee-classes mentor-classes nested minimums hard-minimums pins conflicts ties
-	purposes zero-caps negative drawn pairs column band units class-units minimum-units lottery minimise`)
+	purposes zero-caps negative drawn pairs column band units class-units minimum-units lottery minimise great
+	many-goals`)
 
 // Everything that makes matching hard at once.
 const Together = Demand | MenteeClasses | MentorClasses | Minimums | Pins
@@ -83,6 +86,7 @@ func Of(p *match.Problem) Features {
 	add(Purposes, len(p.Purposes) > 0)
 	add(ZeroCaps, slices.Contains(p.Max, 0))
 	add(Drawn, p.Lottery.Mentees != nil)
+	add(ManyGoals, len(p.Goals) > 8)
 	for i := range p.Goals {
 		g := &p.Goals[i]
 		add(CountPairs, g.Pairs)
@@ -91,7 +95,11 @@ func Of(p *match.Problem) Features {
 		add(CountMinimums, g.Minimums)
 		add(CountLottery, g.Lottery > 0)
 		add(Minimise, g.Minimise)
-		add(Negative, slices.ContainsFunc(d.count(g).edge, func(worth int64) bool { return worth < 0 }))
+		counts := d.count(g)
+		add(Negative, slices.ContainsFunc(counts.edge, func(worth int64) bool { return worth < 0 }))
+		for _, worths := range append(counts.unit, counts.edge) {
+			add(Great, slices.ContainsFunc(worths, func(worth int64) bool { return max(worth, -worth) > 1<<28 }))
+		}
 		for _, r := range g.Units {
 			inClass := slices.ContainsFunc(r.Caps, func(c int32) bool { return int(c) >= totals })
 			add(CountClasses, inClass)

@@ -129,7 +129,7 @@ func (c *cohort) classes() {
 		}
 	}
 	for class := c.menteeClasses(); class < c.menteeClasses()+c.Mentors*c.Purposes; class++ {
-		add("juniors", totals+class, 1+c.Int32N(p.Max[totals+class]))
+		add("juniors for "+p.Classes[class].Name, totals+class, 1+c.Int32N(p.Max[totals+class]))
 	}
 }
 

@@ -293,7 +293,7 @@ func (f *forger) otherOutcome() bool {
 }
 
 func (f *forger) claimImpossible() bool {
-	if f.c.Outcome != match.IsOptimal || len(f.c.Prices) == 0 {
+	if f.c.Outcome != match.IsOptimal || len(f.c.Values) == 0 || len(f.c.Prices) == 0 {
 		return false
 	}
 	f.c.Outcome, f.c.Values, f.c.Prices = match.IsImpossible, f.c.Values[:1], f.c.Prices[:1]

@@ -148,7 +148,7 @@ func compareFile(p *match.Problem, c *match.Certificate) string {
 // suiteSeats compares each mentor's prices with what one more seat brings, re-solved by brute force. It asks this
 // where it is true of a single cap: without classes and rewards on units, and where pins do not bypass the prices.
 func suiteSeats(t *testing.T, solve Solver, number int) {
-	const plain = Demand | Conflicts | Purposes | ZeroCaps | Negative | CountPairs | CountColumn | CountBand | CountLottery | Minimise
+	const plain = Great | Demand | Conflicts | Purposes | ZeroCaps | Negative | CountPairs | CountColumn | CountBand | CountLottery | Minimise
 	compared := make([]int, shards)
 	eachSeed(t, number, func(t *testing.T, seed uint64) {
 		f := AnyFeatures(seed, plain) &^ Together

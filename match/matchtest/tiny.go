@@ -1,6 +1,7 @@
 package matchtest
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -58,6 +59,9 @@ func complete(f Features) Features {
 		if f&(MenteeClasses|MentorClasses) == 0 {
 			f |= MentorClasses
 		}
+	}
+	if f.Has(Great) && f&(CountColumn|CountUnits|CountClasses) == 0 {
+		f |= CountColumn
 	}
 	if f.Has(Negative) || f.Has(Minimise) && f&(CountPairs|CountColumn|CountBand|CountLottery) == 0 {
 		f |= CountColumn
@@ -194,6 +198,9 @@ func (m *maker) rank(number int) int {
 func (m *maker) worth() int32 {
 	span := int32(1 + m.rng.IntN(9)) // few different values make many equal matchings
 	worth := m.rng.Int32N(span + 1)
+	if m.f.Has(Great) {
+		worth = worth*200_000_000 + m.rng.Int32N(3)
+	}
 	if m.f.Has(Negative) && m.chance(40) {
 		return -worth
 	}
@@ -232,6 +239,10 @@ func (m *maker) goals(p *match.Problem) []match.Goal {
 		if m.f.Has(kind.f) {
 			goals = append(goals, kind.goal(p))
 		}
+	}
+	for m.f.Has(ManyGoals) && len(goals) < 9+int(p.Max[0])*4 {
+		more := []func(*match.Problem) match.Goal{m.columnGoal, m.bandGoal, m.pairsGoal, m.lotteryGoal, m.unitsGoal}
+		goals = append(goals, more[m.rng.IntN(len(more))](p))
 	}
 	if len(goals) == 0 {
 		goals = append(goals, m.columnGoal(p))
@@ -306,11 +317,14 @@ func (m *maker) units(p *match.Problem) []int64 {
 	units := make([]int64, 1+m.rng.IntN(longest+1))
 	for i := range units {
 		units[i] = m.rng.Int64N(5)
+		if m.f.Has(Great) {
+			units[i] = units[i]<<40 + m.rng.Int64N(3)
+		}
 		if m.chance(30) {
 			units[i] = -units[i]
 		}
 	}
-	slices.SortFunc(units, func(a, b int64) int { return int(b - a) })
+	slices.SortFunc(units, func(a, b int64) int { return cmp.Compare(b, a) })
 	if units[len(units)-1] < 0 { // then those after the last would count more
 		for len(units) < longest {
 			units = append(units, units[len(units)-1])

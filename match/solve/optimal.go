@@ -47,12 +47,11 @@ func flow[V vec](ctx context.Context, p *match.Problem, f *packing, o Options) (
 		}
 		m.done++
 	}
-	if err := ctx.Err(); err != nil {
+	if err := m.finish(); err != nil {
 		return nil, err
 	}
 	chosen := n.chosen()
 	potentials := canonicalPotentials(n, chosen)
-	m.finish()
 	return certify(p, f, chosen, potentials), nil
 }
 

@@ -60,9 +60,13 @@ func (m *meter) step() error {
 	return m.ctx.Err()
 }
 
-// finish says that all is done.
-func (m *meter) finish() {
+// finish says that all is done, unless the context has ended.
+func (m *meter) finish() error {
+	if err := m.ctx.Err(); err != nil {
+		return err
+	}
 	if m.report != nil {
 		m.report(m.total, m.total)
 	}
+	return nil
 }

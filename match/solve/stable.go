@@ -31,7 +31,9 @@ func stable(ctx context.Context, p *match.Problem, o Options) (*match.Certificat
 			}
 		}
 	}
-	m.finish()
+	if err := m.finish(); err != nil {
+		return nil, err
+	}
 	return &match.Certificate{
 		Engine: Engine, Outcome: match.IsStable,
 		Chosen: best.Chosen, Rejected: best.Rejected, Other: other,

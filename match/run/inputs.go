@@ -1,0 +1,139 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/chiron-mentoring/chiron/match"
+	"github.com/chiron-mentoring/chiron/match/roster"
+)
+
+// CheckInputs does what [Check] does, and makes the problem again from the inputs, with the aim and the seed of the
+// manifest. It refuses a run whose problem, names or notes are not what the inputs say, or whose manifest names
+// other inputs. The error is that of Check, or a *roster.Problems when the inputs have mistakes.
+func CheckInputs(ctx context.Context, dir string, inputs []roster.Input) (*Report, error) {
+	run, report, err := check(ctx, dir)
+	if err != nil || run == nil {
+		return report, err
+	}
+	asked := Options{Aim: run.Manifest.Aim}
+	if source := run.Manifest.Lottery.Source; source == SeedGiven || source == PracticeDraw {
+		asked.Seed = run.Manifest.Lottery.Seed
+	}
+	again, err := pose(inputs, asked)
+	if err != nil {
+		return nil, err
+	}
+	again.Certificate = run.Certificate
+	report.compareInputs(run.Manifest.Inputs, again.Manifest.Inputs)
+	if run.Problem.Hash() != again.Problem.Hash() {
+		report.refuse("%s is not what the inputs say: %s", problemFile, difference(run.Problem, again.Problem))
+		return report, nil
+	}
+	report.ok("%s is what the inputs say, byte for byte", problemFile)
+	report.compareRetold(run, again)
+	folder, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	report.compareNames(folder, again)
+	return report, ctx.Err()
+}
+
+// compareInputs says which inputs are the ones that the run was made from.
+func (r *Report) compareInputs(then, now []File) {
+	find := func(list []File, name string) (File, bool) {
+		i := slices.IndexFunc(list, func(f File) bool { return f.Name == name })
+		if i < 0 {
+			return File{}, false
+		}
+		return list[i], true
+	}
+	for _, f := range then {
+		switch other, there := find(now, f.Name); {
+		case !there:
+			r.refuse("%s was read for the run and is not among the inputs now", f.Name)
+		case other != f:
+			r.refuse("%s is not the file that was read for the run", f.Name)
+		default:
+			r.ok("%s is the file that was read for the run", f.Name)
+		}
+	}
+	for _, f := range now {
+		if _, there := find(then, f.Name); !there {
+			r.refuse("%s was not read for the run", f.Name)
+		}
+	}
+}
+
+// compareRetold compares what the manifest retells of the inputs.
+func (r *Report) compareRetold(run, again *Run) {
+	then, now := &run.Manifest, &again.Manifest
+	if !slices.Equal(then.Notes, now.Notes) || !slices.Equal(then.SetAside, now.SetAside) {
+		r.refuse("%s lists other notes, or sets other people aside, than the inputs lead to", manifestFile)
+	} else if len(now.Notes)+len(now.SetAside) > 0 {
+		r.ok("%s notes what the inputs lead to", manifestFile)
+	}
+	if !slices.Equal(then.Inputs, now.Inputs) {
+		return // and the rest would only say so again
+	}
+	if then.Lottery != now.Lottery {
+		r.refuse("%s says that the lottery's seed is of the kind %q, and by the inputs it is %q", manifestFile, then.Lottery.Source, now.Lottery.Source)
+	}
+	if then.Rules != now.Rules {
+		r.refuse("%s names other rules than those among the inputs", manifestFile)
+	}
+}
+
+// compareNames makes the tables with the names of the inputs.
+func (r *Report) compareNames(folder *os.Root, again *Run) {
+	var differing []string
+	for _, name := range [...]string{pairsFile, unmatchedFile} {
+		var want bytes.Buffer
+		if err := again.writeResult(&want, name); err != nil {
+			panic(err) // a buffer never fails to take bytes
+		}
+		if got, err := readFile(folder, name); err != nil || !bytes.Equal(got, want.Bytes()) {
+			differing = append(differing, name)
+		}
+	}
+	if len(differing) > 0 {
+		r.refuse("%s: the names are not those of the inputs", strings.Join(differing, " and "))
+		return
+	}
+	r.ok("%s and %s have the names of the inputs", pairsFile, unmatchedFile)
+}
+
+// difference says in what two problems differ.
+func difference(a, b *match.Problem) string {
+	var parts []string
+	differ := func(part string, same bool) {
+		if !same {
+			parts = append(parts, part)
+		}
+	}
+	differ("the aim", a.Aim == b.Aim)
+	differ("the goals", reflect.DeepEqual(a.Goals, b.Goals) && a.HardMinimums == b.HardMinimums)
+	people := slices.Equal(a.Mentees, b.Mentees) && slices.Equal(a.Mentors, b.Mentors)
+	differ("the people", people)
+	if people {
+		differ("places and limits", slices.Equal(a.Max, b.Max) && slices.Equal(a.Min, b.Min) && slices.Equal(a.Classes, b.Classes))
+		pairs := slices.Equal(a.Edges.Mentee, b.Edges.Mentee) && slices.Equal(a.Edges.Mentor, b.Edges.Mentor) &&
+			slices.Equal(a.Purposes, b.Purposes) && slices.Equal(a.Edges.Purpose, b.Edges.Purpose)
+		differ("the possible pairs", pairs)
+		if pairs {
+			differ("the rankings", slices.Equal(a.Edges.MenteeRank, b.Edges.MenteeRank) && slices.Equal(a.Edges.MentorRank, b.Edges.MentorRank))
+			differ("what is known of pairs", reflect.DeepEqual(a.Columns, b.Columns) && slices.Equal(a.Edges.State, b.Edges.State))
+		}
+	}
+	differ("the lottery", reflect.DeepEqual(a.Lottery, b.Lottery))
+	if len(parts) == 0 {
+		return "something in it differs"
+	}
+	return strings.Join(parts, ", ") + " differ"
+}
