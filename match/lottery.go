@@ -73,19 +73,24 @@ func (p *Problem) lotteryDigits(d int) []int32 {
 }
 
 // An Order tells which of two pairs a person prefers, strictly: pinned pairs before others, then by rank, then by
-// lottery, then by the number of the edge. [Problem.Order] makes one.
+// lottery, then by the number of the other person. Between two pairs with the same person, for different purposes, who
+// is indifferent leaves the choice to the other: that person's rank decides; and last the number of the edge.
+// [Problem.Order] makes one.
 type Order struct {
 	p                *Problem
 	side             Side
 	rank             []int32
+	other            []int32 // the other person of each edge,
+	otherRank        []int32 // and how that person ranks it
 	mentees, mentors []int64
 }
 
 // Order prepares the preferences of all people on side s.
 func (p *Problem) Order(s Side) Order {
-	o := Order{p: p, side: s, rank: p.Edges.MenteeRank}
+	e := &p.Edges
+	o := Order{p: p, side: s, rank: e.MenteeRank, other: e.Mentor, otherRank: e.MentorRank}
 	if s == MentorSide {
-		o.rank = p.Edges.MentorRank
+		o.rank, o.other, o.otherRank = e.MentorRank, e.Mentee, e.MenteeRank
 	}
 	o.mentees, o.mentors = p.Draw()
 	return o
@@ -103,6 +108,9 @@ func (o *Order) Better(a, b int32) bool {
 	}
 	if na, nb := o.number(a), o.number(b); na != nb {
 		return na < nb
+	}
+	if o.other[a] == o.other[b] && o.otherRank != nil && o.otherRank[a] != o.otherRank[b] {
+		return o.otherRank[a] < o.otherRank[b]
 	}
 	return a < b
 }

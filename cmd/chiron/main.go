@@ -124,7 +124,7 @@ func exitCode(err error, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "chiron: %v\nThis is a defect of chiron. There is no result, and nothing was written. Please report it.\n", err)
 		return exitInternal
 	case errors.As(err, &mistakes):
-		fmt.Fprintf(stderr, "chiron: the inputs have mistakes (%d); put them right, and try again. Nothing was written.\n%v\n", len(mistakes.Issues)+mistakes.More, mistakes)
+		fmt.Fprintf(stderr, "chiron: the inputs have mistakes (%d). Put them right, and try again:\n%v\n", len(mistakes.Issues)+mistakes.More, mistakes)
 		return exitUsage
 	case errors.As(err, &fault), errors.As(err, &occupied), errors.As(err, &input):
 		fmt.Fprintf(stderr, "chiron: %v\n", err)

@@ -52,8 +52,8 @@ function layOut(problem, hmac) { // prepares a problem for judging, if a claim a
   const drawn = [lottery.mentees ?? ids[0].map(draw('mentee')), lottery.mentors ?? ids[1].map(draw('mentor'))];
   drawn.forEach((list, s) => numbers('lottery', list, 0, 2 ** 48 - 1, ids[s].length));
   const number = [(e) => (drawn[0][mentee[e]] + drawn[1][mentor[e]]) % 2 ** 48, (e) => drawn[0][mentee[e]]];
-  const pairBits = (e) => bits('pair', ids[0][mentee[e]], ids[1][mentor[e]], purposes[purpose[e]] ?? '');
-  const digits = (d) => pairs.map((e) => parseInt(pairBits(e).slice(20 * d - 20, 20 * d), 2));
+  const words = (e) => ['pair', ids[0][mentee[e]], ids[1][mentor[e]], purposes[purpose[e]] ?? ''];
+  const digits = (d) => pairs.map((e) => parseInt(bits(...words(e)).slice(20 * d - 20, 20 * d), 2));
   const sides = { mentees: [...ids[0].keys()], mentors: ids[1].map((_, j) => n + j) };
   const p = { aim, hardMinimums, sides, own, max, min, paths, path, pairs, rank, state, columns, number, digits };
   checkMatching(p, pairs.filter((e) => state[e] === 1)); // the pinned pairs must fit the caps together
@@ -121,7 +121,8 @@ function checkOptimal(p, { outcome, chosen = [], values = [], prices = [], rejec
 
 function preferences(p, s) { // everybody's pairs on side s, best first, and how these people choose among pairs
   const order = p.pairs.filter((e) => p.state[e] !== 2).sort((a, b) => (p.state[b] === 1) - (p.state[a] === 1) ||
-    p.rank[s][a] - p.rank[s][b] || p.number[s](a) - p.number[s](b) || a - b);
+    p.rank[s][a] - p.rank[s][b] || p.number[s](a) - p.number[s](b) ||
+    p.own[1 - s][a] - p.own[1 - s][b] || p.rank[1 - s][a] - p.rank[1 - s][b] || a - b);
   const [lists, place, of] = [p.max.map(() => []), [], (e) => p.own[s][e]];
   order.forEach((e, i) => { place[e] = i; lists[of(e)].push(e); });
   const fits = (taken, e) => p.path(s, e).every((c) => taken.filter((t) => p.path(s, t).includes(c)).length < p.max[c]);

@@ -159,27 +159,31 @@ func pathOf(p *match.Problem, s, e int) []int {
 	return path
 }
 
-// order compares two edges of one person on side s: pinned first, then by rank, by lottery, by number.
+// order compares two edges of one person on side s: pinned first, then by rank, by lottery, by the other person, by
+// that person's rank, by number.
 func (d *definition) order(s int) func(a, b int) int {
 	p := d.p
-	ranks := p.Edges.MenteeRank
+	ranks, others, otherRanks := p.Edges.MenteeRank, p.Edges.Mentor, p.Edges.MentorRank
 	if s == int(match.MentorSide) {
-		ranks = p.Edges.MentorRank
+		ranks, others, otherRanks = p.Edges.MentorRank, p.Edges.Mentee, p.Edges.MenteeRank
 	}
-	key := func(e int) [4]int64 {
-		pinned, rank := int64(1), int64(0)
+	key := func(e int) [6]int64 {
+		pinned, rank, otherRank := int64(1), int64(0), int64(0)
 		if d.pinned.Has(e) {
 			pinned = 0
 		}
 		if ranks != nil {
 			rank = int64(ranks[e])
 		}
+		if otherRanks != nil {
+			otherRank = int64(otherRanks[e])
+		}
 		number := drawn(p.Lottery.Seed, p.Lottery.Mentees, "mentee", p.Mentees, p.Edges.Mentee[e])
 		if s == int(match.MenteeSide) {
 			number += drawn(p.Lottery.Seed, p.Lottery.Mentors, "mentor", p.Mentors, p.Edges.Mentor[e])
 			number %= 1 << 48
 		}
-		return [4]int64{pinned, rank, number, int64(e)}
+		return [6]int64{pinned, rank, number, int64(others[e]), otherRank, int64(e)}
 	}
 	return func(a, b int) int {
 		x, y := key(a), key(b)

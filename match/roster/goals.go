@@ -55,6 +55,18 @@ func (r *rules) checkGoals(aim match.Aim, f facts, rep *report) {
 				Instead: fmt.Sprintf(`write "aim: %s", or delete the goals`, match.Optimal),
 			})
 		}
+		if f.minimums && !r.hard {
+			rep.issue(Issue{
+				File: r.file, Row: r.aimLine, Column: "aim", Value: string(aim), Problem: `takes no account of wishes such as "at least"`,
+				Instead: `write "minimums: hard" to make them conditions, or delete "at least"`,
+			})
+		}
+		if len(r.points) > 0 {
+			rep.note(Issue{
+				File: r.file, Row: r.lines["points"], Column: "points", Problem: fmt.Sprintf("points decide nothing when the aim is %s", aim),
+				Instead: "shown beside the pairs, no more",
+			})
+		}
 		return
 	}
 	fault := func(g goalWord, problem, instead string) {

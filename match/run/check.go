@@ -146,7 +146,7 @@ func (r *Report) judge(folder *os.Root, m *Manifest) *Run {
 	return run
 }
 
-// read reads a file that says the same thing in one way only.
+// read opens a file of the folder for its reader.
 func (r *Report) read(folder *os.Root, name string, read func(io.Reader) error) bool {
 	f, err := openFile(folder, name)
 	if err != nil {
@@ -163,21 +163,36 @@ func (r *Report) read(folder *os.Root, name string, read func(io.Reader) error) 
 
 // speaksOf says whether the certificate is about the problem in the folder.
 func (r *Report) speaksOf(folder *os.Root, run *Run) bool {
-	file, err := measureFile(folder, problemFile)
+	if !r.isCanonical(folder, problemFile, run.Problem.Write) || !r.isCanonical(folder, certificateFile, run.Certificate.Write) {
+		return false
+	}
+	switch {
+	case run.Certificate.Problem != run.Problem.Hash():
+		r.refuse("%s is about another problem than this %s", certificateFile, problemFile)
+		return false
+	case run.Certificate.Engine != run.Manifest.Engine.Name:
+		r.refuse("%s names the engine %q, and %s %q", certificateFile, run.Certificate.Engine, manifestFile, run.Manifest.Engine.Name)
+		return false
+	}
+	r.ok("%s is about this %s", certificateFile, problemFile)
+	return true
+}
+
+// isCanonical says whether a file is what write writes, so that it says nothing which its reader does not see.
+func (r *Report) isCanonical(folder *os.Root, name string, write func(io.Writer) error) bool {
+	got, err := measureFile(folder, name)
 	if err != nil {
 		r.refuse("%v", err)
 		return false
 	}
-	hash := file.SHA256
-	switch {
-	case hash != run.Problem.Hash():
-		r.refuse("%s is not in the form in which chiron writes it", problemFile)
-		return false
-	case hash != run.Certificate.Problem:
-		r.refuse("%s is about another problem than this %s", certificateFile, problemFile)
+	want := measure{hash: sha256.New()}
+	if err := write(&want); err != nil {
+		panic(err) // a hash never fails to take bytes
+	}
+	if got != want.file(name) {
+		r.refuse("%s is not in the form in which chiron writes it", name)
 		return false
 	}
-	r.ok("%s is about this %s", certificateFile, problemFile)
 	return true
 }
 

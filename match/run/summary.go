@@ -95,7 +95,7 @@ func (s *page) paragraph(lead, format string, args ...any) {
 
 // printable replaces what could give orders to a terminal.
 func printable(r rune) rune {
-	if unicode.IsPrint(r) {
+	if unicode.IsGraphic(r) {
 		return r
 	}
 	return utf8.RuneError
@@ -302,7 +302,7 @@ func (s *page) lottery(d Draw, aim match.Aim, decides bool) {
 	default:
 		s.say("Equals were told apart by a lottery, from the seed that was given.")
 	}
-	s.say("Seed: %s", d.Seed)
+	fmt.Fprintf(s, "  Seed: %s\n", strings.Map(printable, d.Seed)) // letter by letter, so that people can type it
 }
 
 // notes lists the notes on the inputs, one a line. Where brief, of many alike it lists a few.

@@ -167,7 +167,7 @@ func TestSummaryOfNobody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := &Run{Problem: p, Manifest: Manifest{Format: ManifestFormat, Lottery: Draw{Source: NoDraw}}}
+		r := &Run{Problem: p, Manifest: Manifest{Format: ManifestFormat, Engine: ThisEngine(), Lottery: Draw{Source: NoDraw}}}
 		if err := r.solve(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
@@ -177,5 +177,16 @@ func TestSummaryOfNobody(t *testing.T) {
 		if report, err := Check(t.Context(), written(t, r)); err != nil || report.Refused() > 0 {
 			t.Errorf("%s: %v\n%v", name, err, report)
 		}
+	}
+}
+
+func TestSeedIsShownLetterByLetter(t *testing.T) {
+	t.Parallel()
+	r := ward(t, func(b *match.Builder) {
+		tie(b)
+		b.Lottery.Seed = "dice  4 1\u00a06 and so on: " + strings.Repeat("4 1 ", 30)
+	})
+	if text := r.Summary(); !strings.Contains(text, "  Seed: "+r.Problem.Lottery.Seed+"\n") {
+		t.Errorf("the seed is %q:\n%s", r.Problem.Lottery.Seed, text)
 	}
 }
