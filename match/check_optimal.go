@@ -30,38 +30,23 @@ func checkOptimal(p *Problem, c *Certificate, loads []int32) error {
 	if len(c.Values) != len(ladder) || len(c.Prices) != len(ladder) {
 		return fault("claim", "the certificate has %d values and %d rows of prices for %d goals", len(c.Values), len(c.Prices), len(ladder))
 	}
-	// The sign of each residual, pair and cap by cap: 0 as long as all goals so far left it at zero.
-	pairs := make([]int8, p.Edges.Len())
-	last, next := make([]int8, p.NumCaps()), make([]int8, p.NumCaps())
+	signs := newSigns(p, loads)
 	for k := range ladder {
 		worth := p.Worth(&ladder[k])
 		if value := worth.Value(c.Chosen, loads); value != c.Values[k] {
 			return fault("value", "the matching counts %d in the goal %q, the certificate says %d", value, ladder[k].Name, c.Values[k])
 		}
-		price := c.Prices[k]
-		potential, err := p.potentials(price)
+		potential, err := p.potentials(c.Prices[k])
 		if err != nil {
 			return err
 		}
-		for e, sign := range pairs {
-			if sign == 0 {
-				pairs[e] = signOf(worth.Pair(e) - potential[p.Leaf(MenteeSide, e)] - potential[p.Leaf(MentorSide, e)])
-			}
-		}
-		for c := range price {
-			if last[c] == 0 {
-				last[c] = signOf(price[c] + worth.Unit(int32(c), max(loads[c], 1)))
-			}
-			if next[c] == 0 && loads[c] < p.Max[c] {
-				next[c] = signOf(price[c] + worth.Unit(int32(c), loads[c]+1))
-			}
-		}
+		signs.compare(&worth, c.Prices[k], potential)
 	}
 	chosen, err := p.mark("chosen", c.Chosen)
 	if err != nil {
 		return err
 	}
-	for e, sign := range pairs {
+	for e, sign := range signs.pairs {
 		if p.State(e) != Open {
 			continue
 		}
@@ -72,15 +57,46 @@ func checkOptimal(p *Problem, c *Certificate, loads []int32) error {
 			return fault("residual", "%s is chosen, but is worth less than the prices of both sides", p.edgeName(e))
 		}
 	}
-	for c := range last {
-		if last[c] < 0 {
+	for c := range loads {
+		if signs.last[c] < 0 {
 			return fault("price", "the price of %s is too low for the units it has", p.CapName(int32(c)))
 		}
-		if next[c] > 0 {
+		if signs.next[c] > 0 {
 			return fault("price", "%s has room, but its price would sell one more unit", p.CapName(int32(c)))
 		}
 	}
 	return checkMinimums(p, c)
+}
+
+// signs are the signs of vectors, goal by goal: each stays 0 as long as all goals so far left it at zero.
+type signs struct {
+	p     *Problem
+	loads []int32
+	pairs []int8 // per edge, of its residual
+	last  []int8 // per cap, of its price and the worth of its last unit, or of its first if it has none
+	next  []int8 // per cap with room, of its price and the worth of one more unit
+}
+
+func newSigns(p *Problem, loads []int32) *signs {
+	caps := p.NumCaps()
+	return &signs{p, loads, make([]int8, p.Edges.Len()), make([]int8, caps), make([]int8, caps)}
+}
+
+// compare lets one more goal decide what is still undecided.
+func (s *signs) compare(worth *Worth, price, potential []int64) {
+	for e, sign := range s.pairs {
+		if sign == 0 {
+			s.pairs[e] = signOf(worth.Pair(e) - potential[s.p.Leaf(MenteeSide, e)] - potential[s.p.Leaf(MentorSide, e)])
+		}
+	}
+	for c, load := range s.loads {
+		if s.last[c] == 0 {
+			s.last[c] = signOf(price[c] + worth.Unit(int32(c), max(load, 1)))
+		}
+		if s.next[c] == 0 && load < s.p.Max[c] {
+			s.next[c] = signOf(price[c] + worth.Unit(int32(c), load+1))
+		}
+	}
 }
 
 // checkMinimums says whether hard minimums are met, or, when the certificate says so, cannot be met: prices have just
@@ -101,25 +117,35 @@ func checkMinimums(p *Problem, c *Certificate) error {
 	return nil
 }
 
-// potentials adds the prices of each cap and of all caps it lies in.
+// potentials adds up the prices from each total down, and refuses sums that would not be exact.
 func (p *Problem) potentials(price []int64) ([]int64, error) {
 	if len(price) != p.NumCaps() {
 		return nil, fault("price", "there are %d prices for %d caps", len(price), p.NumCaps())
 	}
-	potential := make([]int64, len(price))
-	for c := range price {
-		if price[c] < -2*maxPotential || price[c] > 2*maxPotential {
+	for c, price := range price {
+		if price < -2*maxPotential || price > 2*maxPotential {
 			return nil, fault("price", "the price of %s is out of range", p.CapName(int32(c)))
 		}
-		potential[c] = price[c]
-		if up := p.Parent(int32(c)); up >= 0 {
-			potential[c] += potential[up]
-		}
-		if potential[c] < -maxPotential || potential[c] > maxPotential {
+	}
+	potential := p.sums(price)
+	for c, sum := range potential {
+		if sum < -maxPotential || sum > maxPotential {
 			return nil, fault("price", "the prices down to %s are out of range", p.CapName(int32(c)))
 		}
 	}
 	return potential, nil
+}
+
+// sums adds to the price of each cap those of the caps it lies in.
+func (p *Problem) sums(price []int64) []int64 {
+	sum := make([]int64, len(price))
+	for c := range price {
+		sum[c] = price[c]
+		if up := p.Parent(int32(c)); up >= 0 {
+			sum[c] += sum[up]
+		}
+	}
+	return sum
 }
 
 func signOf(x int64) int8 {

@@ -122,6 +122,9 @@ func compare(p *match.Problem, c *match.Certificate) string {
 		return fmt.Sprintf("the answer is right, but its proof is refused: %v", err)
 	}
 	if p.Aim == match.Optimal {
+		if unique, e := match.Unique(p, c); unique != (len(truth.Optimum.Matchings) == 1) {
+			return fmt.Sprintf("match.Unique says %t (edge %d), but %d matchings are as good", unique, e, len(truth.Optimum.Matchings))
+		}
 		if want := truth.LowestPrices(); !reflect.DeepEqual(c.Prices, want) {
 			return fmt.Sprintf("got prices %v, want the lowest, %v", c.Prices, want)
 		}

@@ -154,9 +154,25 @@ func (s *page) claim(p *match.Problem, c *match.Certificate, f *figures) {
 	default:
 		s.say("No matching of the listed pairs does better in these goals, the first counting before the second and so on:")
 		s.goals(p, c)
+		s.only(p, c)
 	}
 	if f.pinned > 0 {
 		s.say("The pinned pairs were given; they stand outside every comparison.")
+	}
+}
+
+// only says whether another matching would have done as well, and what decided if so.
+func (s *page) only(p *match.Problem, c *match.Certificate) {
+	unique, other := match.Unique(p, c)
+	switch {
+	case unique:
+		s.say("It is the only matching that does so.")
+	case slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return g.Lottery > 0 }):
+		s.say("Others do as well, even in the lottery: they differ in the pair of mentee %s and mentor %s, among others. One more digit of the lottery would tell them apart.",
+			p.Mentees[p.Edges.Mentee[other]], p.Mentors[p.Edges.Mentor[other]])
+	default:
+		s.say("Others do as well: they differ in the pair of mentee %s and mentor %s, among others. The order of the ids decided between them; with lottery as the last goal, chance would.",
+			p.Mentees[p.Edges.Mentee[other]], p.Mentors[p.Edges.Mentor[other]])
 	}
 }
 
