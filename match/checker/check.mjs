@@ -161,8 +161,8 @@ function checkStable(p, { outcome, chosen, values, prices, rejected, other }) {
   if (other !== undefined) checkReplay(p, sides.reverse(), other);
 }
 
-// check returns null for a proven claim, else why not. In a page, hmac(key, text) must give the bytes of HMAC-SHA256.
-export function check(problem, certificate, hmac = (key, text) => node.createHmac('sha256', key).update(text).digest()) {
+// check returns null for a proven claim, else why not. In a page, hmac(k, text) must give the bytes of HMAC-SHA256.
+export function check(problem, certificate, hmac = (k, text) => node.createHmac('sha256', k).update(text).digest()) {
   try {
     must(certificate.chiron === 'certificate/1', 'read', 'the certificate is not of the format certificate/1');
     return (problem.aim === 'optimal' ? checkOptimal : checkStable)(layOut(problem, hmac), certificate) ?? null;

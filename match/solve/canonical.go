@@ -12,36 +12,24 @@ import "github.com/chiron-mentoring/chiron/match"
 // It takes O((E + V log V)·W) time for V caps and W words.
 type canonical[V vec] struct {
 	*network[V]
+	dist     []V
+	farthest V // no mentor's cap is farther from the ground
+	reached  []bool
+	done     []bool
+	heap     heap[V]
+
+	// When mentors bid, the edges of mentees do not stand sorted and are looked up in the problem.
 	isChosen  []bool
 	firstEdge []int32 // per mentee
-	ofMentor  [][]int32
-	dist      []V
-	farthest  V // no mentor's cap is farther from the ground
-	reached   []bool
-	done      []bool
-	heap      heap[V]
 }
 
-// canonicalPotentials returns the sum of the published prices from each cap's total down to the cap.
+// canonicalPotentials returns the sum of the published prices from each cap's total down to the cap. It leaves n's
+// potentials turned the mentees' way.
 func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
-	c := &canonical[V]{network: n}
 	caps := len(n.node)
-	c.dist, c.reached, c.done = make([]V, caps), make([]bool, caps), make([]bool, caps)
-	c.isChosen = make([]bool, n.p.Edges.Len())
-	c.ofMentor = make([][]int32, caps)
-	for _, e := range chosen {
-		c.isChosen[e] = true
-		if n.p.State(int(e)) == match.Open {
-			leaf := n.p.Leaf(match.MentorSide, int(e))
-			c.ofMentor[leaf] = append(c.ofMentor[leaf], e)
-		}
-	}
-	c.firstEdge = make([]int32, len(n.p.Mentees)+1)
-	for _, i := range n.p.Edges.Mentee {
-		c.firstEdge[i+1]++
-	}
-	for i := range n.p.Mentees {
-		c.firstEdge[i+1] += c.firstEdge[i]
+	c := &canonical[V]{network: n, dist: make([]V, caps), reached: make([]bool, caps), done: make([]bool, caps)}
+	if n.bidders == match.MentorSide {
+		c.indexMentees(chosen)
 	}
 	// From here on the flow goes from mentees to mentors, whoever bid: y is a sum of prices on the mentees' side, and
 	// minus one on the mentors'.
@@ -52,6 +40,26 @@ func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 	}
 	c.distances()
 	return c.lowest()
+}
+
+// indexMentees prepares the look-up of mentees' edges, which the problem lists by mentee.
+func (c *canonical[V]) indexMentees(chosen []int32) {
+	c.isChosen = make([]bool, c.p.Edges.Len())
+	for _, e := range chosen {
+		c.isChosen[e] = true
+	}
+	c.firstEdge = make([]int32, len(c.p.Mentees)+1)
+	for _, i := range c.p.Edges.Mentee {
+		c.firstEdge[i+1]++
+	}
+	for i := range c.p.Mentees {
+		c.firstEdge[i+1] += c.firstEdge[i]
+	}
+}
+
+// mayBeAdded says whether edge e is open and not chosen.
+func (c *canonical[V]) mayBeAdded(e int32) bool {
+	return !c.isChosen[e] && c.p.State(int(e)) == match.Open
 }
 
 // distances finds how much every potential can grow, which is how far the cap is from the ground.
@@ -109,7 +117,7 @@ func (c *canonical[V]) fromMentee(v, person int32) {
 		return
 	}
 	for e := c.firstEdge[person]; e < c.firstEdge[person+1]; e++ {
-		if !c.isChosen[e] && c.p.State(int(e)) == match.Open && c.p.Leaf(match.MenteeSide, int(e)) == v {
+		if c.mayBeAdded(e) && c.p.Leaf(match.MenteeSide, int(e)) == v {
 			b := c.p.Leaf(match.MentorSide, int(e))
 			if !c.done[b] {
 				c.reach(b, sub(sub(here, packPair[V](c.f, int(e))), c.node[b].y))
@@ -139,9 +147,16 @@ func (c *canonical[V]) fromMentor(v int32) {
 	for _, k := range c.child[c.childStart[v]:c.childStart[v+1]] {
 		c.reach(k, sub(add(here, c.last(k)), c.node[k].y))
 	}
-	for _, e := range c.ofMentor[v] {
-		a := c.p.Leaf(match.MenteeSide, int(e))
-		c.reach(a, sub(add(here, packPair[V](c.f, int(e))), c.node[a].y))
+	if c.bidders == match.MenteeSide {
+		for _, h := range c.held[c.heldStart[v] : c.heldStart[v]+c.heldCount[v]] {
+			c.reach(h.from, sub(add(here, h.worth), c.node[h.from].y))
+		}
+		return
+	}
+	for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+		if a.to < 0 {
+			c.reach(^a.to, sub(add(here, a.worth), c.node[^a.to].y))
+		}
 	}
 }
 
@@ -162,11 +177,7 @@ func (c *canonical[V]) lowest() []V {
 			potential[v] = neg(add(c.node[v].y, c.dist[v]))
 		}
 	}
-	for e := range c.p.Edges.Len() {
-		if !c.isChosen[e] && c.p.State(e) == match.Open {
-			raise(c.p.Leaf(match.MenteeSide, e), sub(packPair[V](c.f, e), potential[c.p.Leaf(match.MentorSide, e)]))
-		}
-	}
+	c.eachOffer(potential, raise)
 	isMentees := func(v int32) bool {
 		side, _ := c.p.Owner(v)
 		return side == match.MenteeSide
@@ -186,4 +197,42 @@ func (c *canonical[V]) lowest() []V {
 		}
 	}
 	return potential
+}
+
+// eachOffer tells what edges that are not chosen would be worth to the mentees' caps at the mentors' potentials; at
+// least the most of each cap.
+func (c *canonical[V]) eachOffer(potential []V, tell func(v int32, worth V)) {
+	if c.bidders == match.MentorSide {
+		for e := range int32(c.p.Edges.Len()) {
+			if c.mayBeAdded(e) {
+				tell(c.p.Leaf(match.MenteeSide, int(e)), sub(packPair[V](c.f, int(e)), potential[c.p.Leaf(match.MentorSide, int(e))]))
+			}
+		}
+		return
+	}
+	var cheapest V // of the mentors' potentials
+	first := true
+	for v := range c.node {
+		if !c.node[v].bids && (first || less(potential[v], cheapest)) {
+			cheapest, first = potential[v], false
+		}
+	}
+	for v := range int32(len(c.node)) {
+		var best V
+		found := false
+		for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+			if found && !less(best, sub(a.worth, cheapest)) {
+				break
+			}
+			if a.to < 0 {
+				continue
+			}
+			if worth := sub(a.worth, potential[a.to]); !found || less(best, worth) {
+				best, found = worth, true
+			}
+		}
+		if found {
+			tell(v, best)
+		}
+	}
 }

@@ -312,7 +312,7 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 	for i, w := range b.worth {
 		b.keys = append(b.keys, uint64(most-w[0])<<shift|uint64(i))
 	}
-	slices.Sort(b.keys)
+	sortKeys(b.keys)
 	place := func(key uint64) int { return int(key & (1<<shift - 1)) }
 	for i := 0; i < len(b.keys); {
 		end := i + 1
@@ -325,6 +325,21 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 		for ; i < end; i++ {
 			edges[i], arcs[i].worth = b.edge[place(b.keys[i])], b.worth[place(b.keys[i])]
 		}
+	}
+}
+
+// sortKeys sorts short lists, such as most people's, by insertion.
+func sortKeys(keys []uint64) {
+	if len(keys) > 40 {
+		slices.Sort(keys)
+		return
+	}
+	for i := 1; i < len(keys); i++ {
+		key, at := keys[i], i
+		for ; at > 0 && keys[at-1] > key; at-- {
+			keys[at] = keys[at-1]
+		}
+		keys[at] = key
 	}
 }
 

@@ -60,6 +60,60 @@ func TestProgramsWithEverythingInThemPassTheJudge(t *testing.T) {
 	}
 }
 
+func TestProgramsOfAnyShapePassTheJudge(t *testing.T) {
+	t.Parallel()
+	outcomes := map[match.Outcome]int{}
+	for seed := range uint64(400) {
+		p := anyProgram(seed)
+		c := solved(t, p)
+		outcomes[c.Outcome]++
+		if err := match.Check(p, c); err != nil {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+	}
+	t.Log(outcomes)
+}
+
+// anyProgram draws the shape of a program, caps that take nothing or want more, and a list of goals in any order.
+func anyProgram(seed uint64) *match.Problem {
+	r := rand.New(rand.NewPCG(seed, 0))
+	p := matchtest.Cohort(seed, matchtest.Shape{
+		Aim:     []match.Aim{match.Optimal, match.Optimal, match.StableForMentees, match.StableForMentors}[r.IntN(4)],
+		Mentees: 1 + r.IntN(150), Mentors: 1 + r.IntN(80), Candidates: 1 + r.IntN(20), Demand: 1 + r.IntN(4), Places: 1 + r.IntN(8),
+		Purposes: r.IntN(4), Classes: r.IntN(3) > 0, Conflicts: r.IntN(200), Pins: r.IntN(2) * r.IntN(200), Floors: r.IntN(2) * 400, Coarse: r.IntN(2) == 0,
+	})
+	for c := range p.Min {
+		if r.IntN(5) == 0 {
+			p.Min[c] = r.Int32N(p.Max[c] + 1)
+		}
+	}
+	if !slices.Contains(p.Edges.State, match.Pinned) {
+		for c := range p.Max {
+			if p.Minimum(c) == 0 && r.IntN(20) == 0 {
+				p.Max[c] = 0
+			}
+		}
+	}
+	if p.Aim == match.Optimal {
+		p.HardMinimums = r.IntN(3) == 0
+		all := []match.Goal{
+			{Name: "minimum", Minimums: true},
+			{Name: "placed", Units: []match.Reward{{Of: "mentees", Units: []int64{1}}}},
+			{Name: "pairs", Pairs: true},
+			{Name: "few", Pairs: true, Minimise: true},
+			{Name: "poor", Column: "suitability", Band: &match.Band{From: 0, To: 2999}, Minimise: true},
+			{Name: "kept", Column: match.Existing},
+			{Name: "suitability", Column: "suitability"},
+			{Name: "even", Units: []match.Reward{{Of: "mentors", Units: []int64{-1, -3, -5, -7, -9, -11, -13, -15}}}},
+			{Name: "both", Units: []match.Reward{{Of: "mentees", Units: []int64{4, 2, 1}}, {Of: "mentors", Units: []int64{3, 1, 0, -5, -7, -9, -11, -13}}}},
+			{Name: "lottery", Lottery: 1},
+		}
+		r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		p.Goals = all[:1+r.IntN(len(all))]
+	}
+	return p
+}
+
 func solved(t *testing.T, p *match.Problem) *match.Certificate {
 	t.Helper()
 	c, err := solve.Solve(t.Context(), p, solve.Options{})
