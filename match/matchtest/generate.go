@@ -292,17 +292,17 @@ func (c *cohort) decide() {
 			var path []int32
 			fits := true
 			for _, s := range [...]match.Side{match.MenteeSide, match.MentorSide} {
-				for cap := p.Leaf(s, e); cap >= 0; cap = p.Parent(cap) {
-					path = append(path, cap)
-					fits = fits && pinned[cap] < p.Max[cap]
+				for at := p.Leaf(s, e); at >= 0; at = p.Parent(at) {
+					path = append(path, at)
+					fits = fits && pinned[at] < p.Max[at]
 				}
 			}
 			if !fits {
 				continue
 			}
 			p.Edges.State[e] = match.Pinned
-			for _, cap := range path {
-				pinned[cap]++
+			for _, at := range path {
+				pinned[at]++
 			}
 		}
 	}

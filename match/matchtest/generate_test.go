@@ -101,20 +101,20 @@ func TestCohortsAreShapedLikePrograms(t *testing.T) {
 		t.Errorf("the most popular tenth of mentors is listed in %d of %d pairs, want at least a third", top, all)
 	}
 	// Mentees agree on mentors: the mean popularity of first choices is far above that of all pairs.
-	first, firsts, any := 0, 0, 0
+	first, firsts, sum := 0, 0, 0
 	count := make([]int, len(p.Mentors))
 	for _, j := range p.Edges.Mentor {
 		count[j]++
 	}
 	for e, j := range p.Edges.Mentor {
-		any += count[j]
+		sum += count[j]
 		if p.Edges.MenteeRank[e] == 1 {
 			first += count[j]
 			firsts++
 		}
 	}
-	if first*p.Edges.Len() < any*firsts*11/10 {
-		t.Errorf("first choices are listed %d times on average, all candidates %d times; want a tenth more", first/firsts, any/p.Edges.Len())
+	if first*p.Edges.Len() < sum*firsts*11/10 {
+		t.Errorf("first choices are listed %d times on average, all candidates %d times; want a tenth more", first/firsts, sum/p.Edges.Len())
 	}
 }
 

@@ -8,7 +8,6 @@ type search[V vec] struct {
 	heap   heap[V]
 	seen   []int32 // the nodes reached
 	level  []int32 // nodes as near as the one being looked at, which need not go through the heap
-	moved  []int32 // caps of bidders for which the last path chose an edge
 	ground struct {
 		reached bool
 		dist    V
@@ -36,9 +35,6 @@ func (s *search[V]) serve(root int32, m *meter) error {
 		s.shortest(from)
 		s.augment(from)
 		s.lower()
-		for _, v := range s.moved {
-			s.settle(v)
-		}
 	}
 	return nil
 }
@@ -151,7 +147,6 @@ func (s *search[V]) reach(v int32, from, dist V, by step) {
 
 // augment changes the matching along the path that was found, from its end.
 func (s *search[V]) augment(root int32) {
-	s.moved = s.moved[:0]
 	v := s.ground.from
 	if s.node[v].bids {
 		s.node[v].load--
@@ -164,7 +159,6 @@ func (s *search[V]) augment(root int32) {
 		switch n.via.over {
 		case overArc:
 			s.choose(n.via.at, from)
-			s.moved = append(s.moved, from)
 		case overHeld:
 			s.drop(from, n.via.at)
 		case overCap:
@@ -184,12 +178,18 @@ func (s *search[V]) augment(root int32) {
 }
 
 // lower brings the potentials of the nodes nearer than the ground down, so that no reduced cost is negative and all
-// on the path are zero, and forgets the search.
+// on the path are zero; then those of bidders further, as far as it goes. It forgets the search.
 func (s *search[V]) lower() {
 	for _, v := range s.seen {
 		n := &s.node[v]
 		if less(n.dist, s.ground.dist) {
 			n.y = sub(n.y, sub(s.ground.dist, n.dist))
+		}
+	}
+	for _, v := range s.seen {
+		n := &s.node[v]
+		if n.bids && less(n.dist, s.ground.dist) {
+			s.settle(v)
 		}
 		n.seen, n.done = false, false
 	}
