@@ -1,6 +1,7 @@
 package run
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/chiron-mentoring/chiron/match"
+	"github.com/chiron-mentoring/chiron/match/solve"
 )
 
 // How many ranks the summary lists one by one, how many caps below their minimum, and, in brief, how many notes of one
@@ -286,6 +288,7 @@ func (s *page) minimums(p *match.Problem, c *match.Certificate, f *figures) {
 		s.say("All are met.")
 		return
 	case c.Outcome == match.IsImpossible:
+		s.clash(p)
 		s.heading("Minimums that are short in the pairs shown")
 	default:
 		s.heading("Minimums that are not met")
@@ -298,11 +301,27 @@ func (s *page) minimums(p *match.Problem, c *match.Certificate, f *figures) {
 	}
 }
 
+// clash names minimums that contradict each other, no more than are needed for it.
+func (s *page) clash(p *match.Problem) {
+	caps, err := solve.Clash(context.Background(), p)
+	if err != nil || len(caps) == 0 {
+		return // the certificate has proved the same already, only less handily
+	}
+	s.heading("What clashes")
+	s.say("Together with the maximums and the pinned pairs, these minimums cannot all be met. Any one of them lowered or left out lets the others be met; there may be more that clash besides.")
+	for _, at := range caps[:min(len(caps), listedCaps)] {
+		s.item("%s: at least %d", p.CapName(at), p.Minimum(int(at)))
+	}
+	if more := len(caps) - listedCaps; more > 0 {
+		s.item("and %d more", more)
+	}
+}
+
 func (s *page) lottery(d Draw, aim match.Aim, decides bool) {
 	s.heading("Lottery")
 	switch {
 	case d.Source == NoDraw && aim == match.Optimal:
-		s.say("The goals ask for none. There may be other matchings that are as good in every goal.")
+		s.say("The goals ask for none.")
 		return
 	case d.Source == NoDraw:
 		s.say("None was needed: nobody ranks two alike.")
