@@ -142,10 +142,10 @@ func writeVector(t *testing.T, name, file string, content []byte) {
 type vector struct {
 	name, why, says string // why: the code of the fault; "" when the certificate is to be accepted
 	problem         func(b *match.Builder)
-	spoil           func(p *match.Problem)     // changes the problem; the certificate gets its new hash
-	forge           func(c *match.Certificate) // changes the certificate
-	problemText     func(file string) string   // changes the file of the problem before it is hashed
-	certificateText func(file string) string   // changes the file of the certificate
+	spoil           func(p *match.Problem) // changes the problem; the certificate gets its new hash
+	forge           func(p *match.Problem, c *match.Certificate)
+	problemText     func(file string) string // changes the file of the problem before it is hashed
+	certificateText func(file string) string // changes the file of the certificate
 }
 
 func (v *vector) files(t *testing.T) map[string][]byte {
@@ -163,7 +163,7 @@ func (v *vector) files(t *testing.T) map[string][]byte {
 	problem := edited(t, v.name, text(p), v.problemText)
 	c.Problem = hashOf(problem)
 	if v.forge != nil {
-		v.forge(c)
+		v.forge(p, c)
 	}
 	expect, err := json.MarshalIndent(expectation{v.why == "", v.why, v.says}, "", " ")
 	if err != nil {
@@ -303,10 +303,12 @@ func evenLoad(b *match.Builder) {
 	}
 }
 
-// classUnits rewards the units of caps that it lists: nobody more than Roy's first pair of the own department.
+// classUnits wants Roy to have mentees, but rather not of the own department: caps 4 and 8.
 func classUnits(b *match.Builder) {
 	departments(b)
-	b.Goals = []match.Goal{{Name: "own", Units: []match.Reward{{Caps: []int32{4, 8, 9}, Units: []int64{2, 1}}}}, suitability}
+	b.Goals = []match.Goal{{Name: "mixed", Units: []match.Reward{
+		{Caps: []int32{4}, Units: []int64{3, 2}}, {Caps: []int32{8}, Units: []int64{-1, -4}},
+	}}, suitability}
 }
 
 // everyMentor must give each mentor a mentee.
@@ -335,6 +337,13 @@ func tooManyMentors(b *match.Builder) {
 	b.Goals = []match.Goal{suitability}
 }
 
+// minimumsWished has the minimums of tooManyMentors as its first goal.
+func minimumsWished(b *match.Builder) {
+	tooManyMentors(b)
+	b.HardMinimums = false
+	b.Goals = []match.Goal{{Name: "minimums", Minimums: true}, suitability}
+}
+
 // decided has a pair that was agreed on before, and one that must not be.
 func decided(b *match.Builder) {
 	twoResidents(b)
@@ -358,31 +367,422 @@ func draw(b *match.Builder) {
 	b.Goals = []match.Goal{suitability, {Name: "lottery 1", Lottery: 1}, {Name: "lottery 2", Lottery: 2}}
 }
 
+// rank adds a pair with both people's ranks of it.
+func rank(b *match.Builder, mentee, mentor string, byMentee, byMentor int) {
+	b.Pair(match.Pair{Mentee: mentee, Mentor: mentor, MenteeRank: byMentee, MentorRank: byMentor})
+}
+
+// threeChoices has three stable matchings: each mentee's first choice is the mentor whose last choice that is, and
+// all are content with second choices too.
+func threeChoices(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	mentees, mentors := []string{"amina", "ben", "chloe"}, []string{"roy", "silva", "tran"}
+	people(b, match.MenteeSide, 1, mentees...)
+	people(b, match.MentorSide, 1, mentors...)
+	for i, mentee := range mentees {
+		for j, mentor := range mentors {
+			choice := (j-i+3)%3 + 1
+			rank(b, mentee, mentor, choice, 4-choice)
+		}
+	}
+}
+
+func threeChoicesForMentors(b *match.Builder) {
+	threeChoices(b)
+	b.Aim = match.StableForMentors
+}
+
+// chain has one stable matching: Ben drives Amina from Roy to Silva, and she drives Chloe out. The mentors wish for a
+// mentee each.
+func chain(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 1, "amina", "ben", "chloe")
+	b.Person(match.MentorSide, "roy", 1, 1)
+	b.Person(match.MentorSide, "silva", 1, 1)
+	rank(b, "amina", "roy", 1, 2)
+	rank(b, "amina", "silva", 2, 1)
+	rank(b, "ben", "roy", 1, 1)
+	rank(b, "chloe", "silva", 1, 2)
+}
+
+// rankedDepartments has classes on both sides: Roy takes two, one of the own department at most; Amina seeks two, one
+// of them for research at most.
+func rankedDepartments(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 2, "amina")
+	b.Class(match.MenteeSide, "amina", "research", "", 1, 0)
+	people(b, match.MenteeSide, 1, "ben", "chloe")
+	people(b, match.MentorSide, 2, "roy")
+	b.Class(match.MentorSide, "roy", "own", "", 1, 0)
+	people(b, match.MentorSide, 1, "silva", "tran")
+	for _, pair := range []match.Pair{
+		{Mentee: "amina", Mentor: "roy", MenteeClass: "research", MentorClass: "own", MenteeRank: 1, MentorRank: 2},
+		{Mentee: "amina", Mentor: "silva", MenteeClass: "research", MenteeRank: 2, MentorRank: 1},
+		{Mentee: "amina", Mentor: "tran", MenteeRank: 3, MentorRank: 2},
+		{Mentee: "ben", Mentor: "roy", MentorClass: "own", MenteeRank: 1, MentorRank: 1},
+		{Mentee: "chloe", Mentor: "roy", MenteeRank: 2, MentorRank: 3},
+		{Mentee: "chloe", Mentor: "tran", MenteeRank: 1, MentorRank: 1},
+	} {
+		b.Pair(pair)
+	}
+}
+
+// tied leaves it to the lottery whom the mentors prefer.
+func tied(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 1, "amina", "ben", "chloe")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	for _, mentee := range []string{"amina", "ben", "chloe"} {
+		rank(b, mentee, "roy", 1, 1)
+		rank(b, mentee, "silva", 2, 1)
+	}
+	b.Lottery.Seed = "the dice of 12 May: 5 2 2 6 1"
+}
+
+// drawn brings lottery numbers from an earlier problem, and nobody has a preference.
+func drawn(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 1, "amina", "ben", "chloe")
+	people(b, match.MentorSide, 2, "roy", "silva")
+	for _, mentee := range []string{"amina", "ben", "chloe"} {
+		rank(b, mentee, "roy", 0, 0)
+		rank(b, mentee, "silva", 0, 0)
+	}
+	b.Lottery = match.Lottery{Mentees: []int64{3, 1, 2}, Mentors: []int64{1<<48 - 2, 0}}
+}
+
+// undrawn has no lottery at all.
+func undrawn(b *match.Builder) {
+	tied(b)
+	b.Lottery = match.Lottery{}
+}
+
+// purposes lets Roy, who would rather do research, decide for Amina, who has no preference.
+func purposes(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	b.Pair(match.Pair{Mentee: "amina", Mentor: "roy", Purpose: "career", MenteeRank: 1, MentorRank: 2})
+	b.Pair(match.Pair{Mentee: "amina", Mentor: "roy", Purpose: "research", MenteeRank: 1, MentorRank: 1})
+	b.Pair(match.Pair{Mentee: "ben", Mentor: "roy", Purpose: "career", MenteeRank: 1, MentorRank: 3})
+	b.Pair(match.Pair{Mentee: "ben", Mentor: "silva", Purpose: "career", MenteeRank: 2, MentorRank: 1})
+}
+
+// rankedDecided pins Ben to Roy, who would rather have Amina, and forbids her and Silva, who would suit each other.
+func rankedDecided(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva", "tran")
+	rank(b, "amina", "roy", 1, 1)
+	b.Pair(match.Pair{Mentee: "amina", Mentor: "silva", MenteeRank: 2, MentorRank: 1, State: match.Forbidden})
+	rank(b, "amina", "tran", 3, 1)
+	b.Pair(match.Pair{Mentee: "ben", Mentor: "roy", MenteeRank: 2, MentorRank: 2, State: match.Pinned})
+	rank(b, "ben", "tran", 1, 2)
+}
+
+// rankedMinimums must give each mentor a mentee, and the stable matching happens to.
+func rankedMinimums(b *match.Builder) {
+	chain(b)
+	b.HardMinimums = true
+}
+
+// instead makes a forger choose these pairs and count them rightly, so that only the proof can tell.
+func instead(chosen ...int32) func(*match.Problem, *match.Certificate) {
+	return func(p *match.Problem, c *match.Certificate) {
+		c.Chosen = chosen
+		ladder := p.Ladder()
+		for k := range c.Values {
+			worth := p.Worth(&ladder[k])
+			c.Values[k] = worth.Value(chosen, p.Loads(chosen))
+		}
+	}
+}
+
+// priced makes a forger change the price of a cap in goal k.
+func priced(k, cap int, price int64) func(*match.Problem, *match.Certificate) {
+	return func(_ *match.Problem, c *match.Certificate) { c.Prices[k][cap] = price }
+}
+
 func optimalVectors() []vector {
 	return []vector{
 		{name: "optimal-flat", problem: twoResidents,
 			says: "Two mentees, two mentors with a place each: 15 is the most, and the prices 8, 1, 1, 0 prove it."},
+		{name: "optimal-other-prices", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Prices[0] = []int64{5, 2, 4, 3} },
+			says:  "Other prices prove the same; they need not be the lowest."},
+		{name: "forged-pair-swapped", why: "residual", problem: twoResidents, forge: instead(0, 3),
+			says: "Another matching, rightly counted: the prices do not prove it."},
+		{name: "forged-pair-left-out", why: "price", problem: twoResidents, forge: instead(2),
+			says: "Amina is left out, and her price would still buy a pair."},
+		{name: "forged-value", why: "value", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Values[0] = 16 },
+			says:  "The best matching, said to count one more than it does."},
+		{name: "forged-price-lowered", why: "residual", problem: twoResidents, forge: priced(0, 2, 0),
+			says: "With Roy's price at 0, Amina and Roy are worth more than their prices and yet not chosen."},
+		{name: "forged-price-raised", why: "residual", problem: twoResidents, forge: priced(0, 2, 7),
+			says: "With Roy's price at 7, Ben and Roy are chosen and worth less than their prices."},
+		{name: "forged-price-too-great", why: "price", problem: twoResidents, forge: priced(0, 2, 1<<52),
+			says: "A price beyond 2 to the power of 50, where sums stop being exact, is refused whatever it would prove."},
+		{name: "forged-prices-too-few", why: "price", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Prices[0] = c.Prices[0][:3] },
+			says:  "Silva has no price."},
+		{name: "forged-cap-exceeded", why: "cap", problem: twoResidents, forge: instead(0, 2),
+			says: "Both go to Roy, who has one place."},
+		{name: "forged-order", why: "chosen", problem: twoResidents, forge: instead(2, 1),
+			says: "The chosen pairs are not in increasing order."},
+		{name: "forged-pair-twice", why: "chosen", problem: twoResidents, forge: instead(1, 2, 2),
+			says: "A pair is chosen twice, to count it twice."},
+		{name: "forged-pair-invented", why: "chosen", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Chosen = []int32{1, 2, 4} },
+			says:  "Pair 4 does not exist; the pairs are 0 to 3."},
+		{name: "forged-pair-negative", why: "chosen", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Chosen = []int32{-1, 1, 2} },
+			says:  "Nor does pair -1."},
+		{name: "forged-stable-for-optimal", why: "claim", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				*c = match.Certificate{Problem: c.Problem, Engine: c.Engine, Outcome: match.IsStable, Chosen: []int32{0, 3}}
+			},
+			says: "The matching is stable, but the problem asks for the best one."},
+		{name: "forged-impossible-without-minimums", why: "claim", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Outcome = match.IsImpossible },
+			says:  "A problem without hard minimums cannot be impossible."},
+		{name: "forged-outcome", why: "claim", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Outcome = "constructor" },
+			says:  "An outcome that there is not, though JavaScript would find one by that name."},
+		{name: "forged-refusals-for-optimal", why: "claim", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Rejected = []int32{0} },
+			says:  "The proof of another kind of claim has no place here."},
+		{name: "forged-other-problem", why: "problem", problem: twoResidents,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Problem = hashOf(nil) },
+			says:  "The certificate names another file."},
+		{name: "forged-one-sided", why: "kind", problem: twoResidents, spoil: func(p *match.Problem) { p.Kind = match.OneSided },
+			says: "The kind one-sided is reserved."},
+		{name: "forged-edge-twice", why: "edges", problem: twoResidents, spoil: func(p *match.Problem) { p.Edges.Mentor[1] = 0 },
+			says: "The problem lists Amina and Roy twice."},
+		{name: "forged-missing-column", why: "goals", problem: twoResidents, spoil: func(p *match.Problem) { p.Goals[0].Column = "toString" },
+			says: "The goal counts a column that does not exist."},
+		{name: "forged-key-twice", why: "read", problem: twoResidents, certificateText: replace(`"chosen": [1,2]`, `"chosen": [0,3], "chosen": [1,2]`),
+			says: "A key is there twice, so that one reader sees one matching and the next another."},
+		{name: "forged-price-as-text", why: "read", problem: twoResidents, certificateText: replace("[[8,1,1,0]]", `[[8,1,"1",0]]`),
+			says: "A price is a text."},
+		{name: "forged-price-fraction", why: "read", problem: twoResidents, certificateText: replace("[[8,1,1,0]]", "[[7.5,1,1.5,0]]"),
+			says: "Prices are fractions."},
+		{name: "forged-prices-null", why: "read", problem: twoResidents, certificateText: replace("[[8,1,1,0]]", "null"),
+			says: "There are no prices at all."},
+		{name: "forged-cut-short", why: "read", problem: twoResidents, certificateText: func(file string) string { return file[:len(file)-3] },
+			says: "The end of the file is missing."},
+
 		{name: "optimal-demand", problem: severalMentors,
 			says: "Mentees who seek two mentors, and a mentor with two places."},
+		{name: "forged-price-of-room", why: "price", problem: severalMentors, forge: priced(0, 2, 1),
+			says: "Chloe has room for another pair, and a price above 0."},
+		{name: "forged-price-below-zero", why: "price", problem: severalMentors, forge: priced(0, 0, -1),
+			says: "Amina has two pairs, and a price at which she would rather have none."},
+
 		{name: "optimal-classes", problem: departments,
 			says: "Limits inside limits on both sides, and purposes: a pair pays the prices of every cap on its way."},
+		{name: "forged-price-moved-outwards", why: "residual", problem: departments,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Prices[0][4], c.Prices[0][8] = 4, 0 },
+			says:  "The price of Roy's own department is asked of all his pairs."},
+		{name: "forged-class-exceeded", why: "cap", problem: departments, forge: instead(2, 3, 4, 6),
+			says: "Roy has room for three, but not for two juniors."},
+		{name: "forged-class-of-another", why: "edges", problem: departments, spoil: func(p *match.Problem) { p.Edges.MentorCap[2] = 8 },
+			says: "Silva's pair counts on a class of Roy's."},
+		{name: "forged-class-in-itself", why: "class", problem: departments, spoil: func(p *match.Problem) { p.Classes[2].Parent = 9 },
+			says: "A class lies in one that lies in it."},
+
 		{name: "optimal-goals", problem: program,
 			says: "Four goals in their order, one of them to be made small: prices are compared goal by goal."},
+		{name: "forged-goals-exchanged", why: "residual", problem: program,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Prices[0], c.Prices[3] = c.Prices[3], c.Prices[0] },
+			says:  "The prices of the first goal and of the last are exchanged."},
+		{name: "forged-goal-dropped", why: "claim", problem: program,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Values, c.Prices = c.Values[:3], c.Prices[:3] },
+			says:  "The proof ends before the last goal."},
+		{name: "forged-lower-goal-first", why: "residual", problem: program, forge: instead(0, 5),
+			says: "Nobody in a poor match, at the cost of a place for Ben: that goal comes second."},
+
 		{name: "optimal-units", problem: evenLoad,
 			says: "Units on totals count, the later ones less: prices may be below zero where a unit is worth having."},
+		{name: "forged-units-growing", why: "goals", problem: evenLoad,
+			spoil: func(p *match.Problem) { p.Goals[2].Units[0].Units = []int64{-5, -3, -1} },
+			says:  "Later units count more, for which such prices prove nothing."},
+		{name: "forged-uneven-load", why: "residual", problem: evenLoad, forge: instead(0, 1, 2, 4),
+			says: "A pair less than could be, and Roy at ease: placing comes before an even load."},
 		{name: "optimal-class-units", problem: classUnits,
-			says: "Units on listed caps count, a class and a class inside it among them."},
+			says: "Units on listed caps count, one of them a class."},
+
 		{name: "optimal-minimums", problem: everyMentor,
 			says: "Hard minimums are the first goal of the ladder, and are met."},
+		{name: "forged-impossible", why: "minimum", problem: everyMentor,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				c.Outcome, c.Values, c.Prices = match.IsImpossible, c.Values[:1], c.Prices[:1]
+			},
+			says: "Minimums that are met, said to be impossible."},
+		{name: "forged-minimum-missed", why: "price", problem: everyMentor, forge: instead(0, 2),
+			says: "Both with Roy, which suits better, but Silva must have somebody."},
 		{name: "impossible", problem: tooManyMentors,
 			says: "Hard minimums cannot be met: the prices prove that two of three units is the most."},
+		{name: "forged-impossible-met", why: "minimum", problem: minimumsWished,
+			spoil: func(p *match.Problem) { p.HardMinimums, p.Goals = true, p.Goals[1:] },
+			says:  "The best matching there is, said to meet the minimums, which nothing can."},
+		{name: "optimal-minimums-wished", problem: minimumsWished,
+			says: "The same minimums as a goal that is only wished for."},
+
 		{name: "optimal-decided", problem: decided,
 			says: "A pinned pair is chosen though nothing speaks for it, a forbidden one is not though much does."},
+		{name: "forged-pinned-dropped", why: "pinned", problem: decided, forge: instead(0, 6),
+			says: "The pinned pair, which only costs, is dropped."},
+		{name: "forged-forbidden-chosen", why: "forbidden", problem: decided, forge: instead(1, 4, 5),
+			says: "The forbidden pair, which would suit best, is chosen."},
+		{name: "forged-pins-exceed-cap", why: "pinned", problem: decided, spoil: func(p *match.Problem) { p.Edges.State[0], p.Edges.State[2] = match.Pinned, match.Pinned },
+			says: "The problem pins two pairs on Roy's one place."},
+
 		{name: "optimal-lottery", problem: draw,
 			says: "Two digits of the lottery decide between matchings that are equally good otherwise."},
+		{name: "forged-lottery", why: "residual", problem: draw, forge: instead(0, 3),
+			says: "A matching as good in everything but the lottery, which was drawn for another."},
+		{name: "forged-seed", why: "value", problem: draw, spoil: func(p *match.Problem) { p.Lottery.Seed = "the dice of 13 May: 1 3 3 5 6" },
+			says: "The dice were thrown again after the matching was known."},
 	}
 }
 
-func stableVectors() []vector { return nil }
+// proof makes a forger write another matching with other refusals.
+func proof(chosen, rejected []int32) func(*match.Problem, *match.Certificate) {
+	return func(_ *match.Problem, c *match.Certificate) { c.Chosen, c.Rejected = chosen, rejected }
+}
 
-func strangeVectors() []vector { return nil }
+func stableVectors() []vector {
+	return []vector{
+		{name: "stable-for-mentees", problem: threeChoices,
+			says: "Every mentee has the first choice; the other matching, best for the mentors, shows that there are several."},
+		{name: "stable-for-mentors", problem: threeChoicesForMentors,
+			says: "The same people with the aim of the other side."},
+		{name: "stable-without-other", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Other = nil },
+			says:  "Without the other matching the certificate claims nothing about whether there are several."},
+		{name: "forged-blocking-pair", why: "blocking", problem: threeChoices, forge: proof([]int32{0, 5, 7}, []int32{}),
+			says: "Chloe and Roy would both rather have each other."},
+		{name: "forged-second-best", why: "replay", problem: threeChoices, forge: proof([]int32{1, 5, 6}, []int32{}),
+			says: "Everybody has the second choice: stable, but not the best for the mentees."},
+		{name: "forged-second-best-refused", why: "refusal", problem: threeChoices, forge: proof([]int32{1, 5, 6}, []int32{0, 4, 8}),
+			says: "The same, with refusals of all first choices, for which nobody had a better proposal."},
+		{name: "forged-best-for-others", why: "replay", problem: threeChoices, forge: proof([]int32{2, 3, 7}, []int32{}),
+			says: "The best for the mentors, said to be the best for the mentees."},
+		{name: "forged-unique", why: "replay", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Other.Chosen = c.Chosen },
+			says:  "The other matching is said to be the same, so that there would be only one."},
+		{name: "forged-other-blocked", why: "blocking", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Other.Chosen = []int32{0, 5, 7} },
+			says:  "The other matching is not stable."},
+		{name: "forged-other-exceeds-cap", why: "cap", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Other.Chosen = []int32{2, 3, 6} },
+			says:  "The other matching gives Roy two mentees, who has one place."},
+		{name: "forged-aim", why: "claim", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				c.Outcome, c.Rejected, c.Other, c.Values, c.Prices = match.IsOptimal, nil, nil, []int64{}, [][]int64{}
+			},
+			says: "Said to be optimal in no goal at all, which would need no proof."},
+		{name: "forged-prices-for-stable", why: "claim", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Prices = [][]int64{} },
+			says:  "The proof of another kind of claim has no place here."},
+
+		{name: "stable-unique", problem: chain,
+			says: "The best for the mentees and the best for the mentors are the same: there is no other."},
+		{name: "forged-refusals-out-of-order", why: "refusal", problem: chain, forge: proof([]int32{1, 2}, []int32{3, 0}),
+			says: "Silva refuses Chloe before Amina, refused by Roy, can have proposed."},
+		{name: "forged-refusal-missing", why: "replay", problem: chain, forge: proof([]int32{1, 2}, []int32{0}),
+			says: "Nobody has refused Chloe, who is left out."},
+		{name: "forged-refusal-twice", why: "list", problem: chain, forge: proof([]int32{1, 2}, []int32{0, 0, 3}),
+			says: "A pair is refused twice."},
+		{name: "forged-refusal-invented", why: "list", problem: chain, forge: proof([]int32{1, 2}, []int32{0, 3, 4}),
+			says: "A pair is refused that does not exist."},
+		{name: "forged-refusal-of-chosen", why: "refusal", problem: chain, forge: proof([]int32{1, 2}, []int32{0, 3, 1}),
+			says: "A chosen pair is refused."},
+
+		{name: "stable-minimums", problem: rankedMinimums,
+			says: "Hard minimums that the stable matching meets."},
+		{name: "forged-minimum", why: "minimum", problem: rankedMinimums, spoil: func(p *match.Problem) { p.Min[2] = 1 },
+			says: "Chloe must have a mentor, and has none."},
+		{name: "forged-impossible-for-stable", why: "claim", problem: rankedMinimums,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				*c = match.Certificate{Problem: c.Problem, Outcome: match.IsImpossible, Chosen: []int32{}, Values: []int64{0}, Prices: [][]int64{{0, 0, 0, -1, -1}}}
+			},
+			says: "The stable engine cannot claim that minimums are impossible."},
+
+		{name: "stable-classes", problem: rankedDepartments,
+			says: "Classes on both sides: a refusal may rest on a class that is full."},
+		{name: "stable-other-order", problem: rankedDepartments, forge: proof([]int32{1, 3, 5}, []int32{2, 0}),
+			says: "Two refusals that do not rest on each other may come in any order."},
+		{name: "forged-stable-class-exceeded", why: "cap", problem: rankedDepartments, forge: proof([]int32{0, 3, 5}, []int32{2}),
+			says: "Roy has two places, but one for the own department."},
+
+		{name: "stable-ties", problem: tied,
+			says: "The lottery's numbers, drawn from the seed, decide between equal ranks."},
+		{name: "forged-tie", why: "blocking", problem: tied, forge: proof([]int32{0, 3}, []int32{2, 4, 5}),
+			says: "Equals fall in the order of their ids, in spite of the lottery."},
+		{name: "stable-undrawn", problem: undrawn,
+			says: "Without a lottery, equals fall in the order of their ids."},
+		{name: "stable-drawn", problem: drawn,
+			says: "Lottery numbers that come with the problem; a mentee's sum of two wraps around at 2 to the power of 48."},
+		{name: "forged-lottery-number", why: "lottery", problem: drawn, spoil: func(p *match.Problem) { p.Lottery.Mentors[1] = 1 << 48 },
+			says: "A lottery number is out of range."},
+
+		{name: "stable-purposes", problem: purposes,
+			says: "Between two purposes with one mentor, whom the mentee ranks alike, the mentor's rank decides."},
+		{name: "forged-purpose", why: "blocking", problem: purposes, forge: proof([]int32{0, 3}, []int32{2}),
+			says: "The first in the file of the two is taken instead."},
+
+		{name: "stable-decided", problem: rankedDecided,
+			says: "A pinned pair stands outside every comparison, a forbidden one blocks nothing."},
+		{name: "forged-stable-pinned-dropped", why: "pinned", problem: rankedDecided, forge: proof([]int32{0, 4}, []int32{}),
+			says: "The pinned pair, which nobody wants, is dropped."},
+		{name: "forged-forbidden-refused", why: "refusal", problem: rankedDecided, forge: proof([]int32{2, 3}, []int32{0, 1}),
+			says: "A forbidden pair is never proposed, so it cannot be refused."},
+	}
+}
+
+func nobodyForMentors(b *match.Builder) { b.Aim = match.StableForMentors }
+
+// letters has ids that are more than one byte each, that JSON writes as escapes, and that begin beyond 16 bits. The
+// lottery is drawn from their bytes in UTF-8.
+func letters(b *match.Builder) {
+	b.Aim = match.StableForMentees
+	mentees, mentors := []string{"Zoé", "李", "𝔄", "<b>&\u2028"}, []string{"\"Ö\\\t", "\ue000"}
+	people(b, match.MenteeSide, 1, mentees...)
+	people(b, match.MentorSide, 1, mentors...)
+	for _, mentee := range mentees {
+		for _, mentor := range mentors {
+			b.Pair(match.Pair{Mentee: mentee, Mentor: mentor, Purpose: "mentorat"})
+		}
+	}
+	b.Lottery.Seed = "dés du 12 mai"
+}
+
+// columns have names that some languages take for something else.
+func columns(b *match.Builder) {
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	for i, mentee := range []string{"amina", "ben"} {
+		for j, mentor := range []string{"roy", "silva"} {
+			v := int32(3*i + j)
+			b.Pair(match.Pair{Mentee: mentee, Mentor: mentor, Values: map[string]int32{"10": v * v, "9": -v, "__proto__": v % 3, "constructor": 1 - v}})
+		}
+	}
+	for _, name := range []string{"__proto__", "10", "9", "constructor"} {
+		b.Goals = append(b.Goals, match.Goal{Name: name, Column: name})
+	}
+}
+
+func strangeVectors() []vector {
+	return []vector{
+		{name: "optimal-nobody", problem: func(b *match.Builder) { b.Goals = []match.Goal{{Name: "placed", Pairs: true}} },
+			says: "Nobody takes part: the empty matching counts 0."},
+		{name: "stable-nobody", problem: nobodyForMentors,
+			says: "Nobody takes part: the empty matching is stable."},
+		{name: "stable-letters", problem: letters,
+			says: "Ids with letters of many kinds: the lottery draws from their bytes in UTF-8, and what JSON escapes counts as itself."},
+		{name: "optimal-columns", problem: columns,
+			says: "Columns called 10, 9, __proto__ and constructor."},
+	}
+}

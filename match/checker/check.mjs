@@ -171,8 +171,9 @@ export function check(problem, certificate, hmac = (k, text) => node.createHmac(
   }
 }
 
-export function claim({ aim }, { outcome, chosen = [], values, other }) { // in words, when it is proven
-  if (outcome === 'optimal') return `no matching counts more, goal by goal; this one counts ${values.join(', ')}`;
+export function claim({ aim, goals = [], hardMinimums }, { outcome, chosen = [], values, other }) { // in words
+  const counts = (hardMinimums ? [{ name: 'minimums' }] : []).concat(goals).map((g, k) => `${g.name} ${values?.[k]}`);
+  if (outcome === 'optimal') return `no matching counts more, goal by goal: ${counts.join(', ')}`;
   if (outcome === 'impossible') return `no matching meets the minimums, nor more than ${values[0]} units of them`;
   const others = String(other?.chosen ?? []) === String(chosen) ? 'no other one is stable' : 'others are stable too';
   return `this matching is stable, and the best stable one for all ${aim.slice(11)}${other ? `; ${others}` : ''}`;
@@ -188,8 +189,7 @@ if (node.pathToFileURL?.(node.realpathSync(process.argv[1] ?? '.')).href === imp
   try {
     const files = process.argv.slice(2, 4).map((name) => node.readFileSync(name));
     const [problem, certificate] = files.map((bytes) => parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    const about = node.createHash('sha256').update(files[0]).digest('hex');
-    must(certificate.problem === about, 'problem', 'the certificate is about another problem');
+    must(certificate.problem === node.createHash('sha256').update(files[0]).digest('hex'), 'problem', 'another one');
     const why = check(problem, certificate);
     if (why !== null) throw new Error(why);
     console.log(`accepted: ${claim(problem, certificate)}`);

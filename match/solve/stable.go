@@ -58,23 +58,18 @@ func Propose(ctx context.Context, p *match.Problem, s match.Side) (*match.Replay
 func propose(p *match.Problem, s match.Side, m *meter) (*match.Replay, error) {
 	from, to := newProposers(p, s), newReceivers(p, 1-s)
 	var rejected []int32
-	var again []int32 // refused edges whose proposers have not proposed anew yet
-	for i := range len(from.Start) - 1 {
+	for i := range int32(len(from.list)) {
 		if err := m.step(); err != nil {
 			return nil, err
 		}
-		for e := from.first(int32(i)); e >= 0; e = from.first(int32(i)) {
-			again = append(again, to.offer(e))
-			for len(again) > 0 {
-				out := again[len(again)-1]
-				again = again[:len(again)-1]
-				if out < 0 {
-					continue
+		for made, ok := from.first(i); ok; made, ok = from.first(i) {
+			for refused := to.offer(made); refused.edge >= 0; {
+				rejected = append(rejected, refused.edge)
+				next, ok := from.instead(refused)
+				if !ok {
+					break
 				}
-				rejected = append(rejected, out)
-				if next := from.refused(out); next >= 0 {
-					again = append(again, to.offer(next))
-				}
+				refused = to.offer(next)
 			}
 		}
 		m.done++
@@ -82,84 +77,106 @@ func propose(p *match.Problem, s match.Side, m *meter) (*match.Replay, error) {
 	return &match.Replay{Chosen: to.chosen(), Rejected: rejected}, nil
 }
 
+// A proposal is an edge as the receiver sees it: with its rank, which decides most comparisons without looking
+// further.
+type proposal struct{ rank, edge, from, to int32 }
+
+// none is the proposal that is refused when nobody is.
+var none = proposal{edge: -1}
+
 // proposers go down their lists.
 type proposers struct {
-	match.Preferences
-	p      *match.Problem
-	side   match.Side
-	person []int32
-	next   []int32 // per person, the place in the list after the last edge looked at
-	room   []int32 // per person without classes, how many more to propose; unused with classes
+	p    *match.Problem
+	side match.Side
+	made []proposal // everybody's list, best first, one after the other
+	list []span     // per person
 
 	// With classes a pair passed over may fit later, so the list is gone through again from its start.
 	classes bool
+	start   []int32
 	onCap   []int32
-	tried   []bool // per edge, whether it was proposed
+	tried   []bool // per place in made
 }
 
+// A span is the part of a person's list that is left, and how many more the person wants.
+type span struct{ next, end, room int32 }
+
 func newProposers(p *match.Problem, s match.Side) *proposers {
-	f := &proposers{Preferences: p.Preferences(s), p: p, side: s, person: people(p, s), classes: len(p.Classes) > 0}
-	persons := len(f.Start) - 1
-	f.next = slices.Clone(f.Start[:persons])
-	f.room = make([]int32, persons)
-	for i := range f.room {
-		f.room[i] = p.Max[total(p, s, int32(i))]
+	lists := p.Preferences(s)
+	f := &proposers{p: p, side: s, start: lists.Start, classes: len(p.Classes) > 0}
+	f.list = make([]span, len(lists.Start)-1)
+	f.made = make([]proposal, len(lists.Edge))
+	to, rank := people(p, 1-s), ranks(p, 1-s)
+	for i := range f.list {
+		f.list[i] = span{lists.Start[i], lists.Start[i+1], p.Max[total(p, s, int32(i))]}
+		for at := lists.Start[i]; at < lists.Start[i+1]; at++ {
+			e := lists.Edge[at]
+			made := proposal{rank: 1, edge: e, from: int32(i), to: to[e]}
+			if p.State(int(e)) == match.Pinned {
+				made.rank = 0
+			} else if rank != nil {
+				made.rank = rank[e]
+			}
+			f.made[at] = made
+		}
 	}
 	if f.classes {
 		f.onCap = make([]int32, p.NumCaps())
-		f.tried = make([]bool, p.Edges.Len())
+		f.tried = make([]bool, len(f.made))
 	}
 	return f
 }
 
-// first is the next edge that person i proposes without having been refused, or -1.
-func (f *proposers) first(i int32) int32 {
+// first is the next that person i proposes without having been refused.
+func (f *proposers) first(i int32) (proposal, bool) {
+	own := &f.list[i]
 	if f.classes {
 		return f.fitting(i)
 	}
-	if f.room[i] == 0 || f.next[i] == f.Start[i+1] {
-		return -1
+	if own.room == 0 || own.next == own.end {
+		return none, false
 	}
-	f.room[i]--
-	f.next[i]++
-	return f.Edge[f.next[i]-1]
+	own.room--
+	own.next++
+	return f.made[own.next-1], true
 }
 
-// refused is the edge that is proposed in place of e, or -1.
-func (f *proposers) refused(e int32) int32 {
-	i := f.person[e]
+// instead is what is proposed in place of a refused proposal.
+func (f *proposers) instead(refused proposal) (proposal, bool) {
 	if f.classes {
-		for c := f.p.Leaf(f.side, int(e)); c >= 0; c = f.p.Parent(c) {
+		for c := f.p.Leaf(f.side, int(refused.edge)); c >= 0; c = f.p.Parent(c) {
 			f.onCap[c]--
 		}
-		return f.fitting(i)
+		return f.fitting(refused.from)
 	}
-	if f.next[i] == f.Start[i+1] {
-		return -1
+	own := &f.list[refused.from]
+	if own.next == own.end {
+		return none, false
 	}
-	f.next[i]++
-	return f.Edge[f.next[i]-1]
+	own.next++
+	return f.made[own.next-1], true
 }
 
-// fitting is the best edge of person i that is not proposed yet and fits all caps.
-func (f *proposers) fitting(i int32) int32 {
+// fitting is the best that person i has not proposed yet and that fits all caps.
+func (f *proposers) fitting(i int32) (proposal, bool) {
 next:
-	for _, e := range f.Edge[f.Start[i]:f.Start[i+1]] {
-		if f.tried[e] {
+	for at := f.start[i]; at < f.start[i+1]; at++ {
+		if f.tried[at] {
 			continue
 		}
-		for c := f.p.Leaf(f.side, int(e)); c >= 0; c = f.p.Parent(c) {
+		leaf := f.p.Leaf(f.side, int(f.made[at].edge))
+		for c := leaf; c >= 0; c = f.p.Parent(c) {
 			if f.onCap[c] == f.p.Max[c] {
 				continue next
 			}
 		}
-		for c := f.p.Leaf(f.side, int(e)); c >= 0; c = f.p.Parent(c) {
+		for c := leaf; c >= 0; c = f.p.Parent(c) {
 			f.onCap[c]++
 		}
-		f.tried[e] = true
-		return e
+		f.tried[at] = true
+		return f.made[at], true
 	}
-	return -1
+	return none, false
 }
 
 // receivers hold the best of what they were offered.
@@ -167,30 +184,24 @@ type receivers struct {
 	p       *match.Problem
 	side    match.Side
 	order   match.Order
-	rank    []int32
-	person  []int32
 	hands   []hand // per person
-	held    []holding
+	held    []proposal
 	classes bool
 	onCap   []int32
 }
 
-// A hand is what a person holds: held[start:start+count], best first, and at most limit.
-type hand struct{ start, count, limit int32 }
-
-// A holding is a held edge with its rank, which decides most comparisons without looking further.
-type holding struct{ rank, edge int32 }
+// A hand is what a person holds: held[start:start+count], best first, and at most limit. The worst rank in a full hand
+// stands here too, since most proposals fail on it.
+type hand struct{ start, count, limit, worst int32 }
 
 func newReceivers(p *match.Problem, s match.Side) *receivers {
-	r := &receivers{p: p, side: s, order: p.Order(s), person: people(p, s), classes: len(p.Classes) > 0}
-	r.rank = p.Edges.MenteeRank
+	r := &receivers{p: p, side: s, order: p.Order(s), classes: len(p.Classes) > 0}
 	persons := len(p.Mentees)
 	if s == match.MentorSide {
-		r.rank = p.Edges.MentorRank
 		persons = len(p.Mentors)
 	}
 	offers := make([]int32, persons)
-	for _, i := range r.person {
+	for _, i := range people(p, s) {
 		offers[i]++
 	}
 	r.hands = make([]hand, persons)
@@ -199,70 +210,61 @@ func newReceivers(p *match.Problem, s match.Side) *receivers {
 		r.hands[i] = hand{start: places, limit: min(offers[i], p.Max[total(p, s, int32(i))])}
 		places += r.hands[i].limit
 	}
-	r.held = make([]holding, places)
+	r.held = make([]proposal, places)
 	if r.classes {
 		r.onCap = make([]int32, p.NumCaps())
 	}
 	return r
 }
 
-func (r *receivers) holding(e int32) holding {
-	if r.p.State(int(e)) == match.Pinned {
-		return holding{0, e}
-	}
-	if r.rank == nil {
-		return holding{1, e}
-	}
-	return holding{r.rank[e], e}
-}
-
-func (r *receivers) better(a, b holding) bool {
+func (r *receivers) better(a, b proposal) bool {
 	if a.rank != b.rank {
 		return a.rank < b.rank
 	}
 	return r.order.Better(a.edge, b.edge)
 }
 
-// offer gives edge e to its receiver, who returns the edge that has to go: another one, e itself, or -1 for none.
-func (r *receivers) offer(e int32) int32 {
-	h := &r.hands[r.person[e]]
+// offer makes a proposal to its receiver, who returns what has to go: another one, the same, or none.
+func (r *receivers) offer(made proposal) proposal {
+	h := &r.hands[made.to]
+	if h.count == h.limit && made.rank > h.worst {
+		return made
+	}
 	own := r.held[h.start : h.start+h.count]
-	offered := r.holding(e)
 	out, full := len(own)-1, h.count == h.limit
 	if r.classes {
-		out, full = r.worst(own, e)
+		out, full = r.worst(own, made.edge)
 	}
+	gone := none
 	if full {
-		if out < 0 || !r.better(offered, own[out]) {
-			return e
+		if out < 0 || !r.better(made, own[out]) {
+			return made
 		}
-		gone := own[out].edge
+		gone = own[out]
 		if r.classes {
-			r.add(gone, -1)
-			r.add(e, +1)
+			r.add(gone.edge, -1)
 		}
-		for ; out > 0 && r.better(offered, own[out-1]); out-- {
-			own[out] = own[out-1]
-		}
-		own[out] = offered
-		return gone
+	} else {
+		h.count++
+		out = len(own)
+		own = own[:out+1]
 	}
 	if r.classes {
-		r.add(e, +1)
+		r.add(made.edge, +1)
 	}
-	h.count++
-	own = own[:len(own)+1]
-	at := len(own) - 1
-	for ; at > 0 && r.better(offered, own[at-1]); at-- {
-		own[at] = own[at-1]
+	for ; out > 0 && r.better(made, own[out-1]); out-- {
+		own[out] = own[out-1]
 	}
-	own[at] = offered
-	return -1
+	own[out] = made
+	if h.count == h.limit {
+		h.worst = own[len(own)-1].rank
+	}
+	return gone
 }
 
 // worst says whether a cap of edge e is full, and which held edge would have to go for it: the worst one on the
 // innermost full cap, or -1 if that cap takes none.
-func (r *receivers) worst(own []holding, e int32) (out int, full bool) {
+func (r *receivers) worst(own []proposal, e int32) (out int, full bool) {
 	for c := r.p.Leaf(r.side, int(e)); c >= 0; c = r.p.Parent(c) {
 		if r.onCap[c] < r.p.Max[c] {
 			continue
@@ -306,6 +308,14 @@ func people(p *match.Problem, s match.Side) []int32 {
 		return p.Edges.Mentee
 	}
 	return p.Edges.Mentor
+}
+
+// ranks are the ranks that people on side s give to edges; nil when all are tied.
+func ranks(p *match.Problem, s match.Side) []int32 {
+	if s == match.MenteeSide {
+		return p.Edges.MenteeRank
+	}
+	return p.Edges.MentorRank
 }
 
 // total is the cap of everything that person i on side s takes.
