@@ -17,6 +17,8 @@ type canonical[V vec] struct {
 	reached  []bool
 	done     []bool
 	heap     heap[V]
+	level    []int32 // nodes as near as the one being looked at, which need not go through the heap
+	now      V       // how near that is
 
 	// When mentors bid, the edges of mentees do not stand sorted and are looked up in the problem.
 	isChosen  []bool
@@ -81,12 +83,18 @@ func (c *canonical[V]) distances() {
 			c.farthest = greater(c.farthest, c.dist[v])
 		}
 	}
-	for len(c.heap) > 0 {
-		v := c.heap.pop().node
+	for len(c.level)+len(c.heap) > 0 {
+		var v int32
+		if last := len(c.level) - 1; last >= 0 {
+			v = c.level[last]
+			c.level = c.level[:last]
+		} else {
+			v = c.heap.pop().node
+		}
 		if c.done[v] {
 			continue
 		}
-		c.done[v] = true
+		c.done[v], c.now = true, c.dist[v]
 		if side, person := c.p.Owner(v); side == match.MenteeSide {
 			c.fromMentee(v, person)
 		} else {
@@ -96,9 +104,14 @@ func (c *canonical[V]) distances() {
 }
 
 func (c *canonical[V]) reach(v int32, dist V) {
-	if !c.reached[v] || less(dist, c.dist[v]) {
-		c.reached[v], c.dist[v] = true, dist
+	if c.reached[v] && !less(dist, c.dist[v]) {
+		return
+	}
+	c.reached[v], c.dist[v] = true, dist
+	if less(c.now, dist) {
 		c.heap.push(entry[V]{dist, v})
+	} else {
+		c.level = append(c.level, v)
 	}
 }
 

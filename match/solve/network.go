@@ -229,10 +229,13 @@ func (n *network[V]) bid() {
 			root[c], n.node[c].y = c, price
 		}
 	}
-	for c := range int32(len(n.node)) {
-		for a := n.start[c]; a < n.start[c+1]; a++ {
-			need := sub(add(n.arcs[a].worth, n.node[n.arcs[a].to].y), offset[c])
-			n.node[root[c]].y = greater(n.node[root[c]].y, need)
+	for c := range n.node {
+		own := &n.node[root[c]]
+		for _, a := range n.arcs[n.start[c]:n.start[c+1]] {
+			if !less(own.y, sub(add(a.worth, n.ceiling), offset[c])) {
+				break
+			}
+			own.y = greater(own.y, sub(add(a.worth, n.node[a.to].y), offset[c]))
 		}
 	}
 	for c := range int32(len(n.node)) {
