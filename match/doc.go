@@ -6,6 +6,7 @@
 // matchings is left to package solve, how to read spreadsheets to package roster.
 //
 // Everything is an integer and every order is written down, so that equal inputs give equal bytes on every machine.
-// The package needs nothing but the standard library and is meant to be read whole: problem.go, goal.go,
-// certificate.go, check.go, check_optimal.go, check_stable.go; the rest reads and writes files.
+// The package needs nothing but the standard library and is meant to be read whole: problem.go, goal.go, lottery.go,
+// preference.go and certificate.go say what things are; check.go, check_optimal.go, check_stable.go with basis.go, and
+// unique.go judge; the rest reads and writes files.
 package match
