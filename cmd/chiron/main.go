@@ -41,9 +41,14 @@ const (
 var errNo = errors.New("no")
 
 type commands struct {
-	Match   matchCommand   `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
-	Check   checkCommand   `cmd:"" help:"Verify a run folder, yours or somebody else's."`
-	Version versionCommand `cmd:"" help:"Say which program this is."`
+	Match     matchCommand     `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
+	Check     checkCommand     `cmd:"" help:"Verify a run folder, yours or somebody else's."`
+	Anonymise anonymiseCommand `cmd:"" help:"Copy a run folder without names, so that others can look at it."`
+	Compare   compareCommand   `cmd:"" help:"Set a run beside another one, earlier pairs, first come first served, or other points."`
+	Explain   explainCommand   `cmd:"" help:"Say why a run is as it is, and what would help whom."`
+	Frontier  frontierCommand  `cmd:"" help:"Show what can be had of two goals at once."`
+	WhatIf    whatIfCommand    `cmd:"" help:"Suppose changes to a run, and see who would fare otherwise."`
+	Version   versionCommand   `cmd:"" help:"Say which program this is."`
 
 	ShowVersion kong.VersionFlag `name:"version" hidden:""` // where many people look for it
 }

@@ -188,7 +188,24 @@ func (b *inserter) problem() (*match.Problem, []int32) {
 			q.Columns[k].Values = append(q.Columns[k].Values, value)
 		}
 	}
+	b.thin(e)
 	return &q, moved
+}
+
+// thin drops the columns that say nothing and that p has not either.
+func (b *inserter) thin(e *match.Edges) {
+	classes := func(class func(match.Pair) string) bool {
+		return slices.ContainsFunc(b.pairs, func(pair match.Pair) bool { return class(pair) != "" })
+	}
+	if b.p.Edges.MenteeCap == nil && !classes(func(pair match.Pair) string { return pair.MenteeClass }) {
+		e.MenteeCap = nil
+	}
+	if b.p.Edges.MentorCap == nil && !classes(func(pair match.Pair) string { return pair.MentorClass }) {
+		e.MentorCap = nil
+	}
+	if b.p.Edges.State == nil && !slices.ContainsFunc(b.pairs, func(pair match.Pair) bool { return pair.State != match.Open }) {
+		e.State = nil
+	}
 }
 
 // asPair gives the state and the ranks of edge e.

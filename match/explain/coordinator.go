@@ -30,6 +30,7 @@ type Label struct{ ID, Name string }
 type ExplainedPair struct {
 	Mentee, Mentor Label
 	Purpose        string
+	Counts         Counts
 	For, Against   []Reason
 	Next           *NextPair // the mentee's best other pair; nil: there is none
 	last           bool      // of a mentee's pairs, so that what concerns the mentee is said once
@@ -39,7 +40,16 @@ type ExplainedPair struct {
 type NextPair struct {
 	Mentor  Label
 	Purpose string
+	Counts  Counts
 	Forced
+}
+
+// Counts are what decides about a pair by itself: the values of the columns that goals want much of, and the mentee's
+// rank, or 0 where it decides nothing.
+type Counts struct {
+	Columns []string
+	Values  []int32
+	Rank    int32
 }
 
 // Coordinator explains a person to the coordinator. It solves at most one problem for each mentee whom it speaks of,
@@ -79,33 +89,69 @@ func (x *Explainer) explained(ctx context.Context, e int32) (ExplainedPair, erro
 	mentee, mentor := x.p.Mentees[x.p.Edges.Mentee[e]], x.p.Mentors[x.p.Edges.Mentor[e]]
 	pair := ExplainedPair{
 		Mentee: x.label(match.MenteeSide, mentee), Mentor: x.label(match.MentorSide, mentor), Purpose: x.p.PurposeName(int(e)),
+		Counts: x.counts(e),
 	}
 	pair.For, pair.Against = x.Reasons(e)
 	next, err := x.NextBest(ctx, mentee)
 	if next != nil {
 		other := x.p.Mentors[x.p.Edges.Mentor[next.Edge]]
-		pair.Next = &NextPair{x.label(match.MentorSide, other), x.p.PurposeName(int(next.Edge)), *next}
+		pair.Next = &NextPair{x.label(match.MentorSide, other), x.p.PurposeName(int(next.Edge)), x.counts(next.Edge), *next}
 	}
 	return pair, err
+}
+
+func (x *Explainer) counts(e int32) Counts {
+	var c Counts
+	for k := range x.goals {
+		name := x.goals[k].Column
+		if values := x.p.Column(name); x.isSuitability(values) && !slices.Contains(c.Columns, name) {
+			c.Columns, c.Values = append(c.Columns, name), append(c.Values, values[e])
+		}
+	}
+	if x.menteeRank {
+		c.Rank = x.p.Edges.MenteeRank[e]
+	}
+	return c
+}
+
+func (w Words) counted(c Counts) string {
+	var parts []string
+	for k, name := range c.Columns {
+		parts = append(parts, w.count("counted.value", int64(c.Values[k]), "name", name))
+	}
+	if c.Rank > 0 {
+		parts = append(parts, w.count("counted.rank", int64(c.Rank)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return w.say("counted", "counts", strings.Join(parts, ", "))
 }
 
 // Text is what the coordinator reads of one person.
 func (t Coordinator) Text(w Words) string {
 	var s page
+	t.write(&s, w, false)
+	return s.String()
+}
+
+// write leaves out, when brief, what the text about many people says once.
+func (t Coordinator) write(s *page, w Words, brief bool) {
 	s.line(t.headline(w))
 	for _, pair := range t.Pairs {
 		s.gap()
-		pair.write(&s, w, t.goals)
+		pair.write(s, w, t.goals)
 	}
 	if t.Missing != nil {
-		s.gap()
-		t.Missing.write(&s, w, t.goals, t.names)
+		if !brief {
+			s.gap()
+		}
+		t.Missing.write(s, w, t.goals, t.names, brief)
 	}
 	if t.Gain != nil && !isNothing(t.goals, t.Gain.Gain) {
 		s.gap()
 		s.line(w.say("gains.only", "changes", w.changes(t.goals, t.Gain.Gain)))
 	}
-	return s.String()
 }
 
 // headline says in a line how a person fared.
@@ -141,7 +187,7 @@ func (p ExplainedPair) write(s *page, w Words, goals []match.Goal) {
 	if p.Purpose != "" {
 		code = "pair.for"
 	}
-	s.line(w.say(code, "mentee", w.label(p.Mentee), "mentor", w.label(p.Mentor), "purpose", p.Purpose))
+	s.line(w.say(code, "mentee", w.label(p.Mentee), "mentor", w.label(p.Mentor), "purpose", p.Purpose, "counted", w.counted(p.Counts)))
 	for _, r := range p.For {
 		s.item(w.reason(r))
 	}
@@ -161,10 +207,10 @@ func (p ExplainedPair) write(s *page, w Words, goals []match.Goal) {
 			mentor = w.say("with.for", "mentor", mentor, "purpose", p.Next.Purpose)
 		}
 		if p.Next.Impossible {
-			s.say(w.say("next.impossible", "mentor", mentor))
+			s.say(w.say("next.impossible", "mentor", mentor, "counted", w.counted(p.Next.Counts)))
 			return
 		}
-		s.say(w.say("next", "mentor", mentor, "changes", w.changes(goals, p.Next.Gain), "others", w.others(p.Next.Difference)))
+		s.say(w.say("next", "mentor", mentor, "counted", w.counted(p.Next.Counts), "changes", w.changes(goals, p.Next.Gain), "others", w.others(p.Next.Difference)))
 	}
 }
 
@@ -186,34 +232,40 @@ func (w Words) reason(r Reason) string {
 	return w.count(code, int64(r.Scored.Points), "criterion", capitalised(r.Scored.Criterion), "values", strings.Join(r.Scored.Values, ", "))
 }
 
-func (m *Missing) write(s *page, w Words, goals []match.Goal, names [2]map[string]string) {
+func (m *Missing) write(s *page, w Words, goals []match.Goal, names [2]map[string]string, brief bool) {
 	s.say(w.say(m.Why))
-	if len(m.Barriers) > 0 {
+	if len(m.Barriers) > 0 && !brief {
 		s.say(w.say("barriers"))
 		for _, b := range m.Barriers {
-			s.item(w.count("barrier", int64(b.Mentors), "rule", capitalised(b.Rule)))
+			s.item(w.count("barrier", int64(b.Mentors), "rule", b.Rule))
 		}
 	}
 	switch {
-	case len(m.Remedies) > 0:
+	case len(m.Remedies) > 0 && !brief:
 		s.say(w.say("remedies"))
+	case len(m.Remedies) > 0:
 	case m.Tried > 0:
 		s.say(w.count("remedies.none", int64(m.Tried)))
 	default:
 		s.say(w.say("remedies.untried"))
 	}
-	mentor := func(id string) string { return w.label(Label{id, names[match.MentorSide][id]}) }
 	for _, r := range m.Remedies {
-		var with []string
-		for _, id := range r.With {
-			with = append(with, mentor(id))
-		}
-		args := []string{
-			"mentor", mentor(r.Mentor), "rule", r.Rule, "with", strings.Join(with, ", "),
-			"changes", w.changes(goals, r.Gain), "others", w.others(r.Difference), "limits", w.limits(r),
-		}
-		s.item(w.say([...]Code{"remedy.place", "remedy.rule", "remedy.choice"}[r.Kind], args...))
+		s.item(w.remedy(r, goals, names[match.MentorSide]))
 	}
+}
+
+func (w Words) remedy(r Remedy, goals []match.Goal, names map[string]string) string {
+	var with []string
+	for _, id := range r.With {
+		with = append(with, w.label(Label{id, names[id]}))
+	}
+	code := [...]Code{"remedy.place", "remedy.rule", "remedy.choice"}[r.Kind]
+	if slices.Equal(r.With, []string{r.Mentor}) {
+		code += ".same"
+	}
+	return w.say(code,
+		"mentor", w.label(Label{r.Mentor, names[r.Mentor]}), "rule", r.Rule, "with", strings.Join(with, ", "),
+		"changes", w.changes(goals, r.Gain), "others", w.others(r.Difference), "limits", w.limits(r))
 }
 
 // limits says within which limits of a mentor a further place counts.
@@ -299,6 +351,9 @@ func (x *Explainer) Overview(ctx context.Context, progress func(done, total int)
 // Text is what the coordinator reads of a whole run.
 func (o Overview) Text(w Words) string {
 	var s page
+	if len(o.Nobody)+len(o.Fewer) > 0 {
+		s.line(w.say("remedies.brief"))
+	}
 	for _, part := range [...]struct {
 		code   Code
 		people []Coordinator
@@ -310,7 +365,7 @@ func (o Overview) Text(w Words) string {
 		s.line(w.count(part.code, int64(len(part.people))))
 		for _, one := range part.people {
 			s.gap()
-			s.WriteString(one.Text(w))
+			one.write(&s, w, true)
 		}
 	}
 	if len(o.Nobody)+len(o.Fewer) == 0 {

@@ -208,3 +208,10 @@ func (x *Explainer) fullCaps(leaf int32) []int32 {
 	}
 	return full
 }
+
+// isSuitability says whether values are those of a column that goals want much of, and that is no rank.
+func (x *Explainer) isSuitability(values []int32) bool {
+	return slices.ContainsFunc(x.suits, func(column []int32) bool {
+		return len(values) > 0 && len(column) > 0 && &column[0] == &values[0]
+	})
+}

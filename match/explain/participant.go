@@ -68,22 +68,24 @@ func (x *Explainer) partner(side match.Side, e int32) Partner {
 	case side == match.MentorSide && p.Aim != match.Optimal && p.Edges.MentorRank != nil:
 		t.FirstChoice = p.Edges.MentorRank[e] == 1
 	}
-	t.Shared = x.shared(e)
+	t.Shared = x.shared(side, e)
 	return t
 }
 
-// shared is what two people have in common, by criteria that count for the pair. Criteria that are met by other means
-// than something in common are left out: they may be one person's choice of the other. So are ids, which lists of
-// choices hold.
-func (x *Explainer) shared(e int32) []Shared {
+// shared is what the reader on side s has in common with the partner, by criteria that count for the pair, in the order
+// of the rules. What could tell how the partner ranks is left out: criteria that are met by other means than something
+// in common, which may be choices; ids, which lists of choices hold; for a mentor, the part of the purpose, which is
+// the smaller the later it stands in the mentee's list; and any order but that of the alphabet.
+func (x *Explainer) shared(s match.Side, e int32) []Shared {
 	ids := []string{score.Fold(x.p.Mentees[x.p.Edges.Mentee[e]]), score.Fold(x.p.Mentors[x.p.Edges.Mentor[e]])}
-	common := slices.DeleteFunc(slices.Clone(x.scored(int(e))), func(r score.Reason) bool {
-		return len(r.Values) == 0 || slices.ContainsFunc(r.Values, func(v string) bool { return slices.Contains(ids, score.Fold(v)) })
-	})
-	helps, _ := choose(common, x.about.Hidden)
 	var all []Shared
-	for _, r := range helps[:min(len(helps), mostReasons)] {
-		all = append(all, Shared{r.Criterion, r.Values})
+	for _, r := range x.scored(int(e)) {
+		hidden := r.Points <= 0 || len(r.Values) == 0 || slices.Contains(x.about.Hidden, r.Criterion) ||
+			s == match.MentorSide && r.Criterion == purposeCriterion ||
+			slices.ContainsFunc(r.Values, func(v string) bool { return slices.Contains(ids, score.Fold(v)) })
+		if !hidden && len(all) < mostReasons {
+			all = append(all, Shared{r.Criterion, slices.Sorted(slices.Values(r.Values))})
+		}
 	}
 	return all
 }
@@ -111,7 +113,7 @@ func (t Participant) Text(w Words) string {
 		return s.String()
 	}
 	for _, one := range t.Partners {
-		one.write(&s, w, t.Side)
+		one.write(&s, w)
 		s.gap()
 	}
 	if t.Stable {
@@ -127,7 +129,7 @@ func (t Participant) Text(w Words) string {
 	return s.String()
 }
 
-func (p Partner) write(s *page, w Words, side match.Side) {
+func (p Partner) write(s *page, w Words) {
 	if p.Purpose != "" {
 		s.line(w.say("participant.paired.for", "name", p.Name, "purpose", p.Purpose))
 	} else {
@@ -145,7 +147,7 @@ func (p Partner) write(s *page, w Words, side match.Side) {
 	for _, shared := range p.Shared {
 		values := strings.Join(shared.Values, ", ")
 		if shared.Criterion == purposeCriterion {
-			reasons = append(reasons, w.say(Code("participant.purpose."+side.String()), "name", p.Name, "values", values))
+			reasons = append(reasons, w.say("participant.purpose", "name", p.Name, "values", values))
 			continue
 		}
 		reasons = append(reasons, w.say("participant.shared", "criterion", capitalised(shared.Criterion), "values", values))

@@ -82,16 +82,50 @@ func (r *Run) person(side match.Side, id string) Person {
 	return Person{side, id, known[id]}
 }
 
+// Hide says what a pseudonymous edition leaves out that it could keep.
+type Hide struct {
+	Purposes bool // numbers in place of the names of purposes
+	Lottery  bool // no numbers of the lottery, from which those who know the seed and the ids could tell who is who
+}
+
+// withoutLottery drops the goals that draw lots, which come last. The same prices prove the matching for the goals
+// that are left: what is positive or negative at the first goal that is not zero stays so.
+func (r *Run) withoutLottery() (*Run, error) {
+	if r.Problem.Aim != match.Optimal {
+		if !ranksAreTied(r.Problem) {
+			return r, nil
+		}
+		return nil, &match.Fault{Code: "lottery", Text: "the lottery decides between people ranked alike in a stable matching, so that it cannot be left out of the proof"}
+	}
+	p, c := *r.Problem, *r.Certificate
+	for len(p.Goals) > 0 && isChance(&p.Goals[len(p.Goals)-1]) {
+		p.Goals = p.Goals[:len(p.Goals)-1]
+	}
+	if len(p.Goals) == 0 || slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return isChance(&g) }) {
+		return nil, &match.Fault{Code: "lottery", Text: "goals follow the lottery, or there is no other one, so that it cannot be left out of the proof"}
+	}
+	p.Columns = slices.DeleteFunc(slices.Clone(p.Columns), isDrawn)
+	left := min(len(p.Ladder()), len(c.Values)) // a proof that minimums cannot be met is about the first goal alone
+	c.Values, c.Prices = c.Values[:left], c.Prices[:left]
+	return &Run{Problem: &p, Certificate: &c, Names: r.Names, Manifest: r.Manifest}, nil
+}
+
 // Anonymise makes the pseudonymous edition of a run: the same problem under other ids, with the same certificate in
 // other numbers. Names, notes, the inputs' hashes and the seed of the lottery are left out; so are the names of
-// classes, which may hold ids or what is known of people. Purposes stay unless they are to be hidden, too.
+// classes, which may hold ids or what is known of people. Purposes stay unless they are hidden, too.
 //
-// What the lottery decided travels with the people: the numbers drawn for them where ranks are tied, or a column in
-// place of each digit that a goal counts. The certificate is renumbered and not made again, so that the matching is
-// the same also where another one is as good, and match.Check judges it anew.
-func (r *Run) Anonymise(s Salt, hidePurposes bool) (*Run, error) {
-	if !hidePurposes {
+// What the lottery decided travels with the people, unless it is to be hidden: the numbers drawn for them where ranks
+// are tied, or a column in place of each digit that a goal counts. The certificate is renumbered and not made again, so
+// that the matching is the same also where another one is as good, and match.Check judges it anew.
+func (r *Run) Anonymise(s Salt, hide Hide) (*Run, error) {
+	if !hide.Purposes {
 		if err := r.tellingPurpose(); err != nil {
+			return nil, err
+		}
+	}
+	if hide.Lottery {
+		var err error
+		if r, err = r.withoutLottery(); err != nil {
 			return nil, err
 		}
 	}
@@ -100,7 +134,7 @@ func (r *Run) Anonymise(s Salt, hidePurposes bool) (*Run, error) {
 		return nil, err
 	}
 	p := n.problem()
-	if hidePurposes {
+	if hide.Purposes {
 		p.Purposes = numbered("purpose", p.Purposes)
 	}
 	c := n.certificate(r.Certificate)
@@ -329,7 +363,7 @@ func (n *renaming) classes() []match.Class {
 func (n *renaming) preferences(p *match.Problem) {
 	ranks := [2][]int32{n.p.Edges.MenteeRank, n.p.Edges.MentorRank}
 	p.Lottery = match.Lottery{}
-	if n.p.Aim != match.Optimal && (tied(n.p, match.MenteeSide, ranks[0], len(p.Mentees)) || tied(n.p, match.MentorSide, ranks[1], len(p.Mentors))) {
+	if n.p.Aim != match.Optimal && ranksAreTied(n.p) {
 		mentees, mentors := n.p.Draw()
 		if areDistinct(mentees) && areDistinct(mentors) {
 			p.Lottery.Mentees = permuted(mentees, n.person[match.MenteeSide])
@@ -339,6 +373,10 @@ func (n *renaming) preferences(p *match.Problem) {
 		}
 	}
 	p.Edges.MenteeRank, p.Edges.MentorRank = permuted(ranks[0], n.edge), permuted(ranks[1], n.edge)
+}
+
+func ranksAreTied(p *match.Problem) bool {
+	return tied(p, match.MenteeSide, p.Edges.MenteeRank, len(p.Mentees)) || tied(p, match.MentorSide, p.Edges.MentorRank, len(p.Mentors))
 }
 
 func areDistinct(numbers []int64) bool {

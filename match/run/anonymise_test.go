@@ -48,7 +48,7 @@ func TestMatchingStaysTheSameUnderPseudonyms(t *testing.T) {
 			p = matchtest.TinyStable(seed, matchtest.AnyFeatures(seed/3, matchtest.StableFeatures), match.StableForMentors)
 		}
 		r, salt := solved(t, p), saltOf(seed)
-		a, err := r.Anonymise(salt, seed%2 == 0)
+		a, err := r.Anonymise(salt, Hide{Purposes: seed%2 == 0})
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -124,7 +124,7 @@ func TestPseudonymousFolderTellsNobodysIdOrName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := r.Anonymise(saltOf(1), false)
+		a, err := r.Anonymise(saltOf(1), Hide{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,7 +177,7 @@ func TestSecondCheckerAcceptsPseudonymousFolders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := r.Anonymise(NewSalt(), true)
+		a, err := r.Anonymise(NewSalt(), Hide{Purposes: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +191,7 @@ func TestSecondCheckerAcceptsPseudonymousFolders(t *testing.T) {
 
 func TestHiddenPurposesAndClassesAreNumbered(t *testing.T) {
 	t.Parallel()
-	a, err := ward(t).Anonymise(saltOf(2), true)
+	a, err := ward(t).Anonymise(saltOf(2), Hide{Purposes: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,10 +215,10 @@ func TestPurposeThatNamesSomebodyMustBeHidden(t *testing.T) {
 	p.Purposes = []string{"Research with SINGH"}
 	r := solved(t, &p)
 	var fault *match.Fault
-	if _, err := r.Anonymise(saltOf(3), false); !errors.As(err, &fault) || !strings.Contains(fault.Text, "--purposes") {
+	if _, err := r.Anonymise(saltOf(3), Hide{}); !errors.As(err, &fault) || !strings.Contains(fault.Text, "--purposes") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := r.Anonymise(saltOf(3), true); err != nil {
+	if _, err := r.Anonymise(saltOf(3), Hide{Purposes: true}); err != nil {
 		t.Error(err)
 	}
 }
@@ -255,5 +255,54 @@ func TestEditedRunIsNotOpened(t *testing.T) {
 	var refused *NotAccepted
 	if _, err := Open(t.Context(), dir); !errors.As(err, &refused) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestProofHoldsWithoutTheLottery(t *testing.T) {
+	t.Parallel()
+	left := 0
+	for seed := range uint64(600) {
+		p := matchtest.Tiny(seed, matchtest.AnyFeatures(seed, matchtest.OptimalFeatures&^matchtest.CountLottery)|matchtest.CountColumn)
+		p.Goals = append(p.Goals, match.Goal{Name: "lottery", Lottery: 1}, match.Goal{Name: "lottery 2", Lottery: 2})
+		r := solved(t, p)
+		a, err := r.Anonymise(saltOf(seed), Hide{Lottery: true})
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if a.CarriesLottery() || len(a.Problem.Goals) != len(p.Goals)-2 {
+			t.Fatalf("seed %d: the lottery is still there: %v", seed, a.Problem.Goals)
+		}
+		if got, want := pairsOf(a), pseudonymousPairs(r, saltOf(seed)); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: the matching is %v, want %v", seed, got, want)
+		}
+		again, err := solve.Solve(t.Context(), a.Problem, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(again.Values, a.Certificate.Values) || !reflect.DeepEqual(again.Prices, a.Certificate.Prices) {
+			t.Fatalf("seed %d: left %v at %v, solved anew %v at %v", seed, a.Certificate.Values, a.Certificate.Prices, again.Values, again.Prices)
+		}
+		left++
+	}
+	if left == 0 {
+		t.Error("nothing was tried")
+	}
+}
+
+func TestLotteryThatDecidesCannotBeLeftOut(t *testing.T) {
+	t.Parallel()
+	p := matchtest.TinyStable(3, matchtest.Ties, match.StableForMentees)
+	p.Lottery = match.Lottery{Seed: "dice 1"}
+	var fault *match.Fault
+	if _, err := solved(t, p).Anonymise(saltOf(1), Hide{Lottery: true}); !errors.As(err, &fault) {
+		t.Errorf("a stable matching with ties: %v", err)
+	}
+	q := matchtest.Tiny(3, matchtest.CountColumn)
+	q.Goals = append([]match.Goal{{Name: "lottery", Lottery: 1}}, q.Goals...)
+	if _, err := solved(t, q).Anonymise(saltOf(1), Hide{Lottery: true}); !errors.As(err, &fault) {
+		t.Errorf("a lottery before other goals: %v", err)
+	}
+	if _, err := ward(t).Anonymise(saltOf(1), Hide{Lottery: true}); err != nil {
+		t.Errorf("nobody is tied: %v", err)
 	}
 }

@@ -53,7 +53,11 @@ func (c *Comparison) Text(all bool) string {
 
 func (s *page) figures(list []Figure) {
 	for _, f := range list {
-		fmt.Fprintf(s, "%-32s %10d %10d %+11d\n", strings.Map(printable, f.Name), f.Values[0], f.Values[1], f.Values[1]-f.Values[0])
+		difference := "same"
+		if d := f.Values[1] - f.Values[0]; d != 0 {
+			difference = fmt.Sprintf("%+d", d)
+		}
+		fmt.Fprintf(s, "%-32s %10d %10d %11s\n", strings.Map(printable, f.Name), f.Values[0], f.Values[1], difference)
 	}
 }
 

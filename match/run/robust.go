@@ -124,7 +124,7 @@ func (s *Robustness) String() string {
 	for _, name := range s.Columns[1:] {
 		columns += " and " + name
 	}
-	t.line("If %s of each possible pair were up to %d %% more or less: of %s of the run", columns, s.Percent, several(s.Pairs, "pair"))
+	t.line("If the %s of each possible pair were up to %d %% higher or lower, each by another part, then of the %s in the run", columns, s.Percent, several(s.Pairs, "pair"))
 	t.figure("  stay at least", s.Stay[0], "")
 	t.figure("  stay as a rule (median)", s.Stay[len(s.Stay)/2-1], "")
 	t.figure("  stay always", s.Always, fmt.Sprintf("in %d trials", len(s.Stay)))
