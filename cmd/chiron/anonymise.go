@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/run"
 )
 
@@ -102,7 +103,11 @@ func (c *anonymiseCommand) report(t *terminal, copied *run.Run, salt run.Salt, f
 		fmt.Fprintf(t.stdout, "Purposes     %s (hide them with --purposes)\n", strings.Join(purposes, ", "))
 	}
 	if copied.CarriesLottery() {
-		fmt.Fprintln(t.stdout, "Lottery      its numbers are in the copy: whoever knows the seed and the ids can tell who is who (hide them with --lottery)")
+		remedy := ""
+		if copied.Problem.Aim == match.Optimal {
+			remedy = " (hide them with --lottery)"
+		}
+		fmt.Fprintf(t.stdout, "Lottery      its numbers are in the copy: whoever knows the seed and the ids can tell who is who%s\n", remedy)
 	}
 	if c.Salt == "" {
 		fmt.Fprintf(t.stdout, "Salt         %s\n             Note it in a safe place, or forget it. It is shown only this once, and whoever has it knows who is who.\n", salt)

@@ -20,7 +20,7 @@ type explainCommand struct {
 	Dir     string   `arg:"" name:"run" help:"The run folder."`
 	IDs     []string `arg:"" optional:"" name:"id" help:"Whom to explain. Without one, the whole run in brief."`
 	For     string   `placeholder:"READER" default:"coordinator" enum:"participant,coordinator,auditor" help:"Who will read it: participant, coordinator or auditor."`
-	Inputs  []string `placeholder:"PATH" sep:"none" help:"The folder with the spreadsheets, or one of the files; repeat it for several. With them, reasons name the criteria."`
+	Inputs  []string `placeholder:"PATH" sep:"none" help:"The folder with the spreadsheets, or the files one after the other. With them, reasons name the criteria."`
 	Hide    []string `placeholder:"CRITERION" sep:"none" help:"A criterion that is never named, because it speaks of what is sensitive; repeat it for several."`
 	Contact string   `placeholder:"TEXT" help:"Whom participants may write to, as it stands after \"write to\"."`
 }
@@ -42,10 +42,12 @@ Examples:
 
     chiron explain run-residency
     chiron explain run-residency R21 F03 --inputs examples/residency
+    chiron explain run-2027 R21 --inputs mentors.csv mentees.csv rules.yaml
     chiron explain run-residency R21 --for participant --contact "Dr Roy, mentoring@example.org"`
 }
 
 func (c *explainCommand) Run(ctx context.Context, t *terminal) error {
+	c.takeFiles()
 	told, err := c.readCase(ctx, t)
 	if err != nil {
 		return err
@@ -81,6 +83,20 @@ func (c *explainCommand) Run(ctx context.Context, t *terminal) error {
 		fmt.Fprint(t.stdout, text)
 	}
 	return nil
+}
+
+// takeFiles moves what follows --inputs and is a file or a folder from the ids to the inputs.
+func (c *explainCommand) takeFiles() {
+	if len(c.Inputs) == 0 {
+		return
+	}
+	c.IDs = slices.DeleteFunc(c.IDs, func(id string) bool {
+		_, err := os.Stat(id)
+		if err == nil {
+			c.Inputs = append(c.Inputs, id)
+		}
+		return err == nil
+	})
 }
 
 // somebody is a person in one of the two roles.
@@ -145,7 +161,12 @@ func (c *explainCommand) readCase(ctx context.Context, t *terminal) (explain.Cas
 		return told, asInput(err)
 	}
 	if n := report.Refused(); n > 0 {
-		fmt.Fprintf(t.stderr, "%s\nchiron: %s is not explained, because it is not accepted, for %s.\n", report, c.Dir, reasons(n))
+		for _, f := range report.Findings {
+			if f.Refused {
+				fmt.Fprintf(t.stderr, "refused  %s\n", f.Text)
+			}
+		}
+		fmt.Fprintf(t.stderr, "chiron: %s is not explained, because it is not accepted, for %s.\n", c.Dir, reasons(n))
 		return told, errNo
 	}
 	if told.Problem, err = readFrom(c.Dir, "problem.json", match.ReadProblem); err != nil {

@@ -7,25 +7,29 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/chiron-mentoring/chiron/match/run"
 )
 
 type frontierCommand struct {
-	Dir     string   `arg:"" name:"run" help:"The run folder."`
-	Between []string `required:"" placeholder:"GOAL,GOAL" help:"The two goals, as the rules name them."`
-	Output  string   `short:"o" name:"output" placeholder:"DIR" help:"Write each point as a run folder into this new folder."`
+	Dir     string `arg:"" name:"run" help:"The run folder."`
+	Between string `required:"" placeholder:"GOAL,GOAL" help:"The two goals, as the rules name them."`
+	Output  string `short:"o" name:"output" placeholder:"DIR" help:"Write each point as a run folder into this new folder."`
 }
 
 // Validate is asked before Run.
 func (c *frontierCommand) Validate() error {
-	if len(c.Between) == 0 {
-		return errors.New("missing flag --between; name two goals, such as --between=suitability,existing")
-	}
-	if len(c.Between) != 2 {
-		return fmt.Errorf("--between takes two goals, such as --between=suitability,existing, and got %d", len(c.Between))
+	if c.Between != "" && strings.Count(c.Between, ",") != 1 {
+		return fmt.Errorf("--between takes two goals with a comma between them, such as --between=suitability,existing, and got %q", c.Between)
 	}
 	return nil
+}
+
+// goals are the two goals asked for.
+func (c *frontierCommand) goals() [2]string {
+	first, second, _ := strings.Cut(c.Between, ",")
+	return [2]string{strings.TrimSpace(first), strings.TrimSpace(second)}
 }
 
 func (*frontierCommand) Help() string {
@@ -88,5 +92,5 @@ func (c *frontierCommand) mayWrite() error {
 func (c *frontierCommand) find(ctx context.Context, t *terminal, original *run.Run) (*run.Frontier, error) {
 	progress := newBar(t.stderr, t.env)
 	defer progress.stop()
-	return run.Between(ctx, original, [2]string(c.Between), progress.moved)
+	return run.Between(ctx, original, c.goals(), progress.moved)
 }

@@ -152,8 +152,7 @@ function checkReplay(p, [proposers, receivers], { chosen, rejected = [] }) {
   must(p.pairs.every((e) => isChosen.has(e) === (proposed.has(e) && !refused.has(e))), 'replay', 'another one results');
 }
 
-// checkStable says whether the matching is the best stable one for the side of the aim, and other for the other side.
-function checkStable(p, { outcome, chosen, values, prices, rejected, other }) {
+function checkStable(p, { outcome, chosen, values, prices, rejected, other }) { // and the best for the side of the aim
   must(outcome === 'stable' && values === undefined && prices === undefined, 'claim', 'the problem asks for another');
   must(!p.hardMinimums || checkMatching(p, chosen).loads.every((load, c) => load >= p.min[c]), 'minimum', 'not met');
   const sides = (p.aim === 'stable-for-mentees' ? [0, 1] : [1, 0]).map((s) => preferences(p, s));
@@ -186,15 +185,16 @@ export function parse(json) { // JSON with each key once: readers differ in whic
 }
 
 if (node.pathToFileURL?.(node.realpathSync(process.argv[1] ?? '.')).href === import.meta.url) {
+  const say = (line) => console.log(line.replace(/\p{C}/gu, ' ')); // and let no name in a file write on the screen
   try {
     const files = process.argv.slice(2, 4).map((name) => node.readFileSync(name));
     const [problem, certificate] = files.map((bytes) => parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
     must(certificate.problem === node.createHash('sha256').update(files[0]).digest('hex'), 'problem', 'another one');
     const why = check(problem, certificate);
     if (why !== null) throw new Error(why);
-    console.log(`accepted: ${claim(problem, certificate)}`);
+    say(`accepted: ${claim(problem, certificate)}`);
   } catch (reason) {
-    console.log(`refused: ${reason.message}`);
+    say(`refused: ${reason.message}`);
     process.exitCode = 1;
   }
 }

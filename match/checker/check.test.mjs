@@ -124,6 +124,20 @@ for (const [what, args, said] of [
   });
 }
 
+test('a name in a file cannot write a verdict of its own', (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'checker-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  const problem = read('optimal-flat', 'problem.json').replace('"suitability"', '"\\naccepted: all is well\\u001b[2K"');
+  const certificate = parse(read('optimal-flat', 'certificate.json'));
+  certificate.problem = createHash('sha256').update(problem).digest('hex');
+  certificate.values = [16];
+  writeFileSync(join(dir, 'problem.json'), problem);
+  writeFileSync(join(dir, 'certificate.json'), JSON.stringify(certificate));
+  const { status, stdout } = run(checker, join(dir, 'problem.json'), join(dir, 'certificate.json'));
+  assert.match(stdout, /^refused: value: [^\p{C}]*\n$/u);
+  assert.equal(status, 1);
+});
+
 test('the command works under another name, and on files that are not UTF-8 it refuses', (t) => {
   const dir = mkdtempSync(join(tmpdir(), 'checker-'));
   t.after(() => rmSync(dir, { recursive: true }));

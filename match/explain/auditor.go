@@ -18,7 +18,6 @@ type Auditor struct {
 	Missing     *AuditedMissing
 	Gain        *Gain
 	Solved      int // changed problems
-	goals       []match.Goal
 }
 
 // An AuditedPair is a chosen edge with its part in the proof.
@@ -59,7 +58,7 @@ func (x *Explainer) Auditor(ctx context.Context, side match.Side, id string) (Au
 	if err != nil {
 		return Auditor{}, err
 	}
-	t := Auditor{Side: side, ID: id, Wanted: c.Wanted, Got: c.Got, Gain: c.Gain, Solved: x.resolved - before, goals: x.goals}
+	t := Auditor{Side: side, ID: id, Wanted: c.Wanted, Got: c.Got, Gain: c.Gain, Solved: x.resolved - before}
 	for k, e := range x.chosenOf(side, x.find(side, id)) {
 		pair := x.audited(e)
 		pair.last = c.Pairs[k].last
@@ -110,7 +109,7 @@ func (t Auditor) Text(w Words) string {
 		s.say(w.say(t.Missing.Why))
 		for _, r := range t.Missing.Remedies {
 			kind := w.say(Code(fmt.Sprintf("remedy.kind.%d", r.Kind)))
-			s.say(w.say("audit.remedy", "kind", kind, "what", r.Mentor+r.Rule+w.limits(r), "gain", vector(r.Gain), "others", w.others(r.Difference)))
+			s.say(w.say("audit.remedy", "kind", kind, "what", w.what(r), "gain", vector(r.Gain), "others", w.others(r.Difference)))
 		}
 	}
 	if t.Gain != nil {
@@ -151,6 +150,15 @@ func (p AuditedPair) write(s *page, w Words) {
 	default:
 		s.say(w.say("audit.next", "edge", fmt.Sprint(p.Next.Edge), "mentor", p.NextMentor, "gain", vector(p.Next.Gain), "others", w.others(p.Next.Difference)))
 	}
+}
+
+// what names what a remedy changes.
+func (w Words) what(r Remedy) string {
+	what := r.Mentor + r.Rule + w.limits(r)
+	if r.Purpose != "" {
+		what += w.say("audit.purpose", "purpose", r.Purpose)
+	}
+	return what
 }
 
 // writeProof is a table: the pair was rightly chosen if the first number in the last column that is not zero is

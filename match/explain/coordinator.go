@@ -263,8 +263,12 @@ func (w Words) remedy(r Remedy, goals []match.Goal, names map[string]string) str
 	if slices.Equal(r.With, []string{r.Mentor}) {
 		code += ".same"
 	}
+	mentor := w.label(Label{r.Mentor, names[r.Mentor]})
+	if r.Purpose != "" {
+		mentor = w.say("with.for", "mentor", mentor, "purpose", r.Purpose)
+	}
 	return w.say(code,
-		"mentor", w.label(Label{r.Mentor, names[r.Mentor]}), "rule", r.Rule, "with", strings.Join(with, ", "),
+		"mentor", mentor, "rule", r.Rule, "with", strings.Join(with, ", "),
 		"changes", w.changes(goals, r.Gain), "others", w.others(r.Difference), "limits", w.limits(r))
 }
 

@@ -98,24 +98,22 @@ func (x *Explainer) worths(q *match.Problem) []match.Worth {
 	return worths
 }
 
-// byPrice sorts edges of q, the cheapest first: those that are nearest to being worth their prices, or, for a stable
-// matching, those that the mentee prefers.
-func (x *Explainer) byPrice(q *match.Problem, edges []int32) {
-	if q.Aim != match.Optimal {
-		order := q.Order(match.MenteeSide)
-		slices.SortStableFunc(edges, func(a, b int32) int {
+// byPrice sorts edges, the cheapest first: those that are nearest to being worth their prices, or, in a stable matching,
+// those that the mentee prefers.
+func (x *Explainer) byPrice(edges []int32) {
+	if x.p.Aim != match.Optimal {
+		slices.SortFunc(edges, func(a, b int32) int {
 			switch {
-			case order.Better(a, b):
+			case x.order.Better(a, b):
 				return -1
-			case order.Better(b, a):
-				return 1
+			case a == b:
+				return 0
 			}
-			return 0
+			return 1
 		})
 		return
 	}
-	worths := x.worths(q)
 	slices.SortStableFunc(edges, func(a, b int32) int {
-		return slices.Compare(x.gap(q, worths, int(a)), x.gap(q, worths, int(b)))
+		return slices.Compare(x.gap(x.p, x.worth, int(a)), x.gap(x.p, x.worth, int(b)))
 	})
 }

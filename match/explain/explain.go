@@ -50,9 +50,11 @@ type Explainer struct {
 	edges      [2][][]int32 // per side and person
 	goals      []match.Goal // what costs and gains are counted in
 	values     []int64
-	potential  [][]int64 // per goal and cap, the prices from the total down; nil for a stable matching
-	suits      [][]int32 // the columns that goals want much of, and that are no ranks
-	menteeRank bool      // the mentees' ranks decide something
+	potential  [][]int64     // per goal and cap, the prices from the total down; nil for a stable matching
+	suits      [][]int32     // the columns that goals want much of, and that are no ranks
+	menteeRank bool          // the mentees' ranks decide something
+	worth      []match.Worth // of the goals of an optimal problem
+	order      match.Order   // of the mentees of a stable one
 	next       map[int32]*Forced
 	resolved   int
 }
@@ -93,9 +95,10 @@ func (x *Explainer) count() {
 	if p.Aim != match.Optimal {
 		x.goals, x.menteeRank = stableGoals, p.Edges.MenteeRank != nil
 		x.values = x.valuesOf(p, x.about.Certificate)
+		x.order = p.Order(match.MenteeSide)
 		return
 	}
-	x.goals, x.values = p.Ladder(), x.about.Certificate.Values
+	x.goals, x.values, x.worth = p.Ladder(), x.about.Certificate.Values, x.worths(p)
 	for k := range x.goals {
 		g := &x.goals[k]
 		values := p.Column(g.Column)
@@ -123,7 +126,7 @@ func (x *Explainer) valuesOf(q *match.Problem, c *match.Certificate) []int64 {
 	if q.Aim == match.Optimal {
 		return c.Values
 	}
-	var values []int64
+	values := make([]int64, 0, len(x.goals))
 	loads := q.Loads(c.Chosen)
 	for k := range x.goals {
 		worth := q.Worth(&x.goals[k])

@@ -55,15 +55,14 @@ func (x *Explainer) bestUnchosen(i int32) int32 {
 	if len(open) == 0 {
 		return -1
 	}
-	x.byPrice(x.p, open) // of those that count alike, the cheapest
+	x.byPrice(open) // of those that count alike, the cheapest
 	if x.p.Aim == match.Optimal {
-		worths := x.worths(x.p)
 		slices.SortStableFunc(open, func(a, b int32) int {
-			for k := range worths {
+			for k := range x.worth {
 				if x.goals[k].Lottery > 0 {
 					continue
 				}
-				if by := cmp.Compare(worths[k].Pair(int(b)), worths[k].Pair(int(a))); by != 0 {
+				if by := cmp.Compare(x.worth[k].Pair(int(b)), x.worth[k].Pair(int(a))); by != 0 {
 					return by
 				}
 			}

@@ -137,7 +137,7 @@ func TestTypesOfReadersHoldNothingPrivate(t *testing.T) {
 		{Participant{}, "Side match.Side; Contact string; Partners []explain.Partner; Fewer bool; Stable bool"},
 		{Partner{}, "Name string; Purpose string; Settled bool; Before bool; FirstChoice bool; Shared []explain.Shared"},
 		{Shared{}, "Criterion string; Values []string"},
-		{Auditor{}, "Side match.Side; ID string; Wanted int; Got int; Pairs []explain.AuditedPair; Missing *explain.AuditedMissing; Gain *explain.Gain; Solved int; goals []match.Goal"},
+		{Auditor{}, "Side match.Side; ID string; Wanted int; Got int; Pairs []explain.AuditedPair; Missing *explain.AuditedMissing; Gain *explain.Gain; Solved int"},
 		{Points{}, "Criterion string; Points int"},
 	} {
 		var fields []string

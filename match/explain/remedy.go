@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -20,6 +19,7 @@ const (
 type Remedy struct {
 	Kind    RemedyKind
 	Mentor  string   // who has one more place, or is chosen besides
+	Purpose string   // for which the mentor is chosen; "": pairs have none
 	Classes []string // the limits of the mentor that are one higher, besides the total
 	Total   bool     // the mentor's total is one higher
 	Rule    string   // that is lifted for this person
@@ -107,7 +107,7 @@ func (x *Explainer) onePlace(ctx context.Context, i int32) (*Remedy, error) {
 		leaf := x.p.Leaf(match.MentorSide, int(e))
 		return x.isChosen[e] || x.p.State(int(e)) != match.Open || x.hasRoom(leaf) || !x.hasRoom(x.p.Leaf(match.MenteeSide, int(e)))
 	})
-	x.byPrice(x.p, edges)
+	x.byPrice(edges)
 	tried := map[int32]bool{}
 	for _, e := range edges {
 		leaf := x.p.Leaf(match.MentorSide, int(e))
@@ -121,10 +121,10 @@ func (x *Explainer) onePlace(ctx context.Context, i int32) (*Remedy, error) {
 		full := x.fullCaps(leaf)
 		mentor := x.p.Edges.Mentor[e]
 		r, err := x.try(ctx, i, mentor, withPlace(x.p, full), nil)
-		if err != nil || r == nil {
-			if err != nil {
-				return nil, err
-			}
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
 			continue
 		}
 		r.Kind, r.Mentor = OneMorePlace, x.p.Mentors[mentor]
@@ -142,11 +142,12 @@ func (x *Explainer) onePlace(ctx context.Context, i int32) (*Remedy, error) {
 
 // A step is a changed problem that may help, and how near it comes by the prices.
 type step struct {
-	q      *match.Problem
-	moved  []int32
-	mentor int32 // whom the change names, or -1
-	gap    []int64
-	rule   string
+	q       *match.Problem
+	moved   []int32
+	mentor  int32 // whom the change names, or -1
+	gap     []int64
+	rule    string
+	purpose string
 }
 
 // oneRule looks for a rule that helps mentee i when it is lifted for the mentee alone.
@@ -181,12 +182,12 @@ func (x *Explainer) oneChoice(ctx context.Context, i int32) (*Remedy, error) {
 			continue
 		}
 		s := x.stepWith(i, []match.Pair{pair})
-		s.mentor = mentor
+		s.mentor, s.purpose = mentor, pair.Purpose
 		steps = append(steps, s)
 	}
 	r, s, err := x.first(ctx, i, steps, ChoicesTried)
 	if r != nil {
-		r.Kind, r.Mentor = OneMoreChoice, x.p.Mentors[s.mentor]
+		r.Kind, r.Mentor, r.Purpose = OneMoreChoice, x.p.Mentors[s.mentor], s.purpose
 	}
 	return r, err
 }
@@ -246,7 +247,7 @@ func (x *Explainer) try(ctx context.Context, i, mentor int32, q *match.Problem, 
 			r.With = append(r.With, q.Mentors[q.Edges.Mentor[e]])
 		}
 	}
-	slices.SortFunc(r.With, func(a, b string) int { return cmp.Compare(a, b) })
+	slices.Sort(r.With)
 	r.With = slices.Compact(r.With)
 	return r, nil
 }

@@ -95,14 +95,14 @@ func (r *Run) withoutLottery() (*Run, error) {
 		if !ranksAreTied(r.Problem) {
 			return r, nil
 		}
-		return nil, &match.Fault{Code: "lottery", Text: "the lottery decides between people ranked alike in a stable matching, so that it cannot be left out of the proof"}
+		return nil, &match.Fault{Code: "lottery", Text: "the lottery decides between people ranked alike in a stable matching, so that it cannot be left out of the proof; leave out --lottery, or ask somebody who may know"}
 	}
 	p, c := *r.Problem, *r.Certificate
 	for len(p.Goals) > 0 && isChance(&p.Goals[len(p.Goals)-1]) {
 		p.Goals = p.Goals[:len(p.Goals)-1]
 	}
 	if len(p.Goals) == 0 || slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return isChance(&g) }) {
-		return nil, &match.Fault{Code: "lottery", Text: "goals follow the lottery, or there is no other one, so that it cannot be left out of the proof"}
+		return nil, &match.Fault{Code: "lottery", Text: "goals follow the lottery, or there is no other one, so that it cannot be left out of the proof; leave out --lottery"}
 	}
 	p.Columns = slices.DeleteFunc(slices.Clone(p.Columns), isDrawn)
 	left := min(len(p.Ladder()), len(c.Values)) // a proof that minimums cannot be met is about the first goal alone

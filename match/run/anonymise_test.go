@@ -260,9 +260,8 @@ func TestEditedRunIsNotOpened(t *testing.T) {
 
 func TestProofHoldsWithoutTheLottery(t *testing.T) {
 	t.Parallel()
-	left := 0
 	for seed := range uint64(600) {
-		p := matchtest.Tiny(seed, matchtest.AnyFeatures(seed, matchtest.OptimalFeatures&^matchtest.CountLottery)|matchtest.CountColumn)
+		p := matchtest.Tiny(seed, matchtest.AnyFeatures(seed, matchtest.OptimalFeatures&^(matchtest.CountLottery|matchtest.ManyGoals))|matchtest.CountColumn)
 		p.Goals = append(p.Goals, match.Goal{Name: "lottery", Lottery: 1}, match.Goal{Name: "lottery 2", Lottery: 2})
 		r := solved(t, p)
 		a, err := r.Anonymise(saltOf(seed), Hide{Lottery: true})
@@ -282,10 +281,6 @@ func TestProofHoldsWithoutTheLottery(t *testing.T) {
 		if !slices.Equal(again.Values, a.Certificate.Values) || !reflect.DeepEqual(again.Prices, a.Certificate.Prices) {
 			t.Fatalf("seed %d: left %v at %v, solved anew %v at %v", seed, a.Certificate.Values, a.Certificate.Prices, again.Values, again.Prices)
 		}
-		left++
-	}
-	if left == 0 {
-		t.Error("nothing was tried")
 	}
 }
 

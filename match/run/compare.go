@@ -28,8 +28,8 @@ type Figure struct {
 	Values [2]int64
 }
 
-// A Change is what is different for one person. The lists are ids, sorted; somebody may stand in two of them, for two
-// purposes.
+// A Change is what is different for one person. The lists are ids, sorted, with the purpose where two people have or had
+// several together.
 type Change struct {
 	Person             Person
 	Kept, Lost, Gained []string
@@ -206,12 +206,26 @@ func (c *Comparison) pairs(two [2]proposal) {
 		}
 		c.Strays[side] = [2]int{len(ids[0]) - len(changes[side]), len(ids[1]) - len(changes[side])}
 	}
+	together := map[[2]string]map[string]bool{} // the purposes of two people, in either matching
+	for _, of := range keys {
+		for key := range of {
+			people := [2]string{key.mentee, key.mentor}
+			if together[people] == nil {
+				together[people] = map[string]bool{}
+			}
+			together[people][key.purpose] = true
+		}
+	}
 	note := func(key pairKey, in func(*Change, string)) {
+		purpose := ""
+		if len(together[[2]string{key.mentee, key.mentor}]) > 1 {
+			purpose = " for " + key.purpose
+		}
 		if who := changes[match.MenteeSide][key.mentee]; who != nil {
-			in(who, key.mentor)
+			in(who, key.mentor+purpose)
 		}
 		if who := changes[match.MentorSide][key.mentor]; who != nil {
-			in(who, key.mentee)
+			in(who, key.mentee+purpose)
 		}
 	}
 	for key := range keys[0] {

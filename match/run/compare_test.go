@@ -178,3 +178,28 @@ func TestEarlierPairsGoOnOrAreNamedWithTheReason(t *testing.T) {
 		}
 	}
 }
+
+func TestSamePeopleForAnotherPurposeAreNamedWithIt(t *testing.T) {
+	t.Parallel()
+	var runs [2]*Run
+	for i, points := range []int32{1, 3} {
+		b := match.NewBuilder(match.Optimal)
+		b.Goals = []match.Goal{{Name: "suitability", Column: "suitability"}}
+		b.Person(match.MenteeSide, "ana", 1, 0)
+		b.Person(match.MentorSide, "roy", 1, 0)
+		b.Pair(match.Pair{Mentee: "ana", Mentor: "roy", Purpose: "research", Values: map[string]int32{"suitability": 2}})
+		b.Pair(match.Pair{Mentee: "ana", Mentor: "roy", Purpose: "teaching", Values: map[string]int32{"suitability": points}})
+		p, err := b.Problem()
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs[i] = solved(t, p)
+	}
+	c := Compare([2]string{"one", "other"}, runs[0], runs[1])
+	if got, want := c.Changes[0].String(), "ana: loses roy for research; gains roy for teaching"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if want := "suitability is counted by each one's own numbers, which differ for 1 possible pair that both list."; !slices.Contains(c.Remarks, want) {
+		t.Errorf("got %q, want %q", c.Remarks, want)
+	}
+}
