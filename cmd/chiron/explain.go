@@ -85,17 +85,19 @@ func (c *explainCommand) Run(ctx context.Context, t *terminal) error {
 	return nil
 }
 
-// takeFiles moves what follows --inputs and is a file or a folder from the ids to the inputs.
+// takeFiles moves the files that follow --inputs from the ids to the inputs. An id may be the name of a file by chance,
+// but hardly one with an ending.
 func (c *explainCommand) takeFiles() {
 	if len(c.Inputs) == 0 {
 		return
 	}
 	c.IDs = slices.DeleteFunc(c.IDs, func(id string) bool {
 		_, err := os.Stat(id)
-		if err == nil {
+		isFile := err == nil && filepath.Ext(id) != ""
+		if isFile {
 			c.Inputs = append(c.Inputs, id)
 		}
-		return err == nil
+		return isFile
 	})
 }
 

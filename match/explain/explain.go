@@ -54,7 +54,8 @@ type Explainer struct {
 	suits      [][]int32     // the columns that goals want much of, and that are no ranks
 	menteeRank bool          // the mentees' ranks decide something
 	worth      []match.Worth // of the goals of an optimal problem
-	order      match.Order   // of the mentees of a stable one
+	order      match.Order   // of the mentees of a stable one,
+	mentors    match.Order   // and of its mentors
 	next       map[int32]*Forced
 	resolved   int
 }
@@ -95,7 +96,7 @@ func (x *Explainer) count() {
 	if p.Aim != match.Optimal {
 		x.goals, x.menteeRank = stableGoals, p.Edges.MenteeRank != nil
 		x.values = x.valuesOf(p, x.about.Certificate)
-		x.order = p.Order(match.MenteeSide)
+		x.order, x.mentors = p.Order(match.MenteeSide), p.Order(match.MentorSide)
 		return
 	}
 	x.goals, x.values, x.worth = p.Ladder(), x.about.Certificate.Values, x.worths(p)

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -108,6 +109,13 @@ func (x *Explainer) onePlace(ctx context.Context, i int32) (*Remedy, error) {
 		return x.isChosen[e] || x.p.State(int(e)) != match.Open || x.hasRoom(leaf) || !x.hasRoom(x.p.Leaf(match.MenteeSide, int(e)))
 	})
 	x.byPrice(edges)
+	if x.p.Aim != match.Optimal {
+		ahead := map[int32]int{}
+		for _, e := range edges {
+			ahead[e] = x.ahead(e)
+		}
+		slices.SortStableFunc(edges, func(a, b int32) int { return cmp.Compare(ahead[a], ahead[b]) })
+	}
 	tried := map[int32]bool{}
 	for _, e := range edges {
 		leaf := x.p.Leaf(match.MentorSide, int(e))
@@ -138,6 +146,25 @@ func (x *Explainer) onePlace(ctx context.Context, i int32) (*Remedy, error) {
 		return r, nil
 	}
 	return nil, nil
+}
+
+// ahead counts the pairs of a mentor, in a stable matching, that the mentor prefers to pair e and that would come about
+// before it if there were a place: their mentees have room for them or would rather have them than another. It stands
+// in for a price.
+func (x *Explainer) ahead(e int32) int {
+	n := 0
+	for _, other := range x.edges[match.MentorSide][x.p.Edges.Mentor[e]] {
+		if x.isChosen[other] || x.p.State(int(other)) != match.Open || !x.mentors.Better(other, e) {
+			continue
+		}
+		mentee := x.p.Edges.Mentee[other]
+		wants := x.hasRoom(x.p.Leaf(match.MenteeSide, int(other))) ||
+			slices.ContainsFunc(x.chosenOf(match.MenteeSide, mentee), func(has int32) bool { return x.order.Better(other, has) })
+		if wants {
+			n++
+		}
+	}
+	return n
 }
 
 // A step is a changed problem that may help, and how near it comes by the prices.

@@ -142,9 +142,13 @@ func (r *Run) Anonymise(s Salt, hide Hide) (*Run, error) {
 	if err := match.Check(p, c); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnproved, err)
 	}
+	drawn := Draw{Source: NoDraw}
+	if carriesLottery(p) {
+		drawn.Source = CarriedDraw
+	}
 	return &Run{Problem: p, Certificate: c, Manifest: Manifest{
 		Format: ManifestFormat, Engine: r.Manifest.Engine, TimeZones: r.Manifest.TimeZones,
-		Inputs: []File{}, Lottery: Draw{Source: NoDraw}, SetAside: asideUnderPseudonyms(r.Manifest.SetAside, s),
+		Inputs: []File{}, Lottery: drawn, SetAside: asideUnderPseudonyms(r.Manifest.SetAside, s),
 		Notes: []Note{{File: problemFile, Problem: "this run is a pseudonymous copy of another one", Instead: whatStays(p)}},
 	}}, nil
 }

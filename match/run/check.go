@@ -216,8 +216,10 @@ func (r *Report) compareLottery(run *Run) {
 	switch {
 	case d.Seed != run.Problem.Lottery.Seed:
 		r.refuse("%s says that the lottery's seed is %q, and %s that it is %q", manifestFile, d.Seed, problemFile, run.Problem.Lottery.Seed)
-	case d.Source == NoDraw && d.Seed == "" && !drawsLots(run.Problem):
+	case d.Source == NoDraw && d.Seed == "" && !drawsLots(run.Problem) && !carriesLottery(run.Problem):
 		r.ok("no lottery was drawn, and none was needed")
+	case d.Source == CarriedDraw && d.Seed == "" && carriesLottery(run.Problem):
+		r.ok("the lottery was drawn for the original run, and its numbers travel with the people")
 	case d.Source == PracticeDraw && d.Seed == practiceSeed(run.Manifest.Inputs):
 		r.ok("the lottery is a practice draw: its seed is the hash of the inputs")
 	case d.Seed == practiceSeed(run.Manifest.Inputs):

@@ -24,6 +24,7 @@ const (
 	SeedGiven     DrawSource = "given"         // with the command
 	SeedFromRules DrawSource = "rules"         // in the rules
 	PracticeDraw  DrawSource = "practice draw" // the hash of the inputs, for want of a seed
+	CarriedDraw   DrawSource = "carried"       // drawn in the run of which this one is a copy; the numbers are here, the seed is not
 )
 
 // draw decides the seed of the lottery: the one asked for, else that of the rules, else, where equals have to be told

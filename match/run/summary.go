@@ -169,7 +169,7 @@ func (s *page) only(p *match.Problem, c *match.Certificate) {
 	switch {
 	case unique:
 		s.say("It is the only matching that does so.")
-	case slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return g.Lottery > 0 }):
+	case slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return isChance(&g) }):
 		s.say("Others do as well, even in the lottery: they differ in the pair of mentee %s and mentor %s, among others. One more digit of the lottery would tell them apart.",
 			p.Mentees[p.Edges.Mentee[other]], p.Mentors[p.Edges.Mentor[other]])
 	default:
@@ -222,7 +222,7 @@ func (s *page) goals(p *match.Problem, c *match.Certificate) {
 	ladder := p.Ladder()
 	for k := range ladder {
 		g, value := &ladder[k], c.Values[k]
-		if g.Lottery > 0 {
+		if isChance(g) {
 			continue
 		}
 		words := goalWords(g)
@@ -320,6 +320,9 @@ func (s *page) clash(p *match.Problem) {
 func (s *page) lottery(d Draw, aim match.Aim, decides bool) {
 	s.heading("Lottery")
 	switch {
+	case d.Source == CarriedDraw:
+		s.say("Equals were told apart by a lottery that was drawn for the original run. The numbers travel with the people; the seed is not here.")
+		return
 	case d.Source == NoDraw && aim == match.Optimal:
 		s.say("The goals ask for none.")
 		return
