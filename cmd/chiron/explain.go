@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ type explainCommand struct {
 	Dir     string   `arg:"" name:"run" help:"The run folder."`
 	IDs     []string `arg:"" optional:"" name:"id" help:"Whom to explain. Without one, the whole run in brief."`
 	For     string   `placeholder:"READER" default:"coordinator" enum:"participant,coordinator,auditor" help:"Who will read it: participant, coordinator or auditor."`
-	Inputs  []string `placeholder:"PATH" sep:"none" help:"The folder with the spreadsheets, or the files one after the other. With them, reasons name the criteria."`
+	Inputs  []string `placeholder:"PATH" sep:"none" help:"The folder with the spreadsheets, or one of the files; repeat it for each. With them, reasons name the criteria."`
 	Hide    []string `placeholder:"CRITERION" sep:"none" help:"A criterion that is never named, because it speaks of what is sensitive; repeat it for several."`
 	Contact string   `placeholder:"TEXT" help:"Whom participants may write to, as it stands after \"write to\"."`
 }
@@ -28,7 +29,7 @@ type explainCommand struct {
 func (*explainCommand) Help() string {
 	return `Says why people are paired as they are, what another pair would cost the others, and what would find a mentor for somebody who has none.
 
-Nothing is guessed: a cost, a gain or a remedy is shown only after the whole matching was solved anew with that change. The run folder is checked first, and one that is not accepted is not explained.
+Nothing is guessed: a cost, a gain or a remedy is shown only after the whole matching was solved anew with that change, or where the prices in the certificate prove it. The run folder is checked first, and one that is not accepted is not explained.
 
 What a text says depends on who will read it:
 
@@ -42,12 +43,11 @@ Examples:
 
     chiron explain run-residency
     chiron explain run-residency R21 F03 --inputs examples/residency
-    chiron explain run-2027 R21 --inputs mentors.csv mentees.csv rules.yaml
+    chiron explain run-2027 R21 --inputs mentors.csv --inputs mentees.csv --inputs rules.yaml
     chiron explain run-residency R21 --for participant --contact "Dr Roy, mentoring@example.org"`
 }
 
 func (c *explainCommand) Run(ctx context.Context, t *terminal) error {
-	c.takeFiles()
 	told, err := c.readCase(ctx, t)
 	if err != nil {
 		return err
@@ -85,22 +85,6 @@ func (c *explainCommand) Run(ctx context.Context, t *terminal) error {
 	return nil
 }
 
-// takeFiles moves the files that follow --inputs from the ids to the inputs. An id may be the name of a file by chance,
-// but hardly one with an ending.
-func (c *explainCommand) takeFiles() {
-	if len(c.Inputs) == 0 {
-		return
-	}
-	c.IDs = slices.DeleteFunc(c.IDs, func(id string) bool {
-		_, err := os.Stat(id)
-		isFile := err == nil && filepath.Ext(id) != ""
-		if isFile {
-			c.Inputs = append(c.Inputs, id)
-		}
-		return isFile
-	})
-}
-
 // somebody is a person in one of the two roles.
 type somebody struct {
 	side match.Side
@@ -126,6 +110,9 @@ func (c *explainCommand) people(x *explain.Explainer, p *match.Problem) ([]someb
 			}
 		}
 		if len(list) == before {
+			if filepath.Ext(id) != "" && len(c.Inputs) > 0 {
+				return nil, &inputError{fmt.Errorf("%s looks like a file: write --inputs before each of them", id)}
+			}
 			return nil, &inputError{fmt.Errorf("%s: nobody in this run has the id %q; ids stand in pairs.csv and unmatched.csv", c.Dir, id)}
 		}
 	}
@@ -217,6 +204,32 @@ func addPeople(told *explain.Case, inputs []roster.Input) error {
 	}
 	if built, err := people.Problem(); err == nil && slices.Equal(built.Edges.Mentee, told.Problem.Edges.Mentee) && slices.Equal(built.Edges.Mentor, told.Problem.Edges.Mentor) {
 		told.Reasons = people.Reasons
+	}
+	if len(told.Hidden) == 0 {
+		return nil
+	}
+	return checkHidden(told)
+}
+
+// checkHidden refuses to hide what is not there: a slip of the pen would let through what was to be hidden.
+func checkHidden(told *explain.Case) error {
+	there := map[string]bool{}
+	if told.Reasons != nil {
+		for e := range told.Problem.Edges.Len() {
+			for _, r := range told.Reasons(e) {
+				there[r.Criterion] = true
+			}
+		}
+	}
+	for _, mentee := range told.Problem.Mentees {
+		for _, b := range told.Barriers(mentee) {
+			there[b.Rule] = true
+		}
+	}
+	for _, name := range told.Hidden {
+		if !there[name] {
+			return &inputError{fmt.Errorf("--hide %q: no reason or rule has this name here; the names are %s", name, strings.Join(slices.Sorted(maps.Keys(there)), ", "))}
+		}
 	}
 	return nil
 }

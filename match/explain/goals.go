@@ -50,8 +50,10 @@ func goalCode(g *match.Goal, n int64) (code Code, name string, much int64) {
 		kind = "pairs"
 	case g.Column == match.Existing && g.Band == nil && !g.Minimise:
 		kind = "existing"
+	case g.Column != "" && g.Band == nil && g.Minimise:
+		kind, name = "least", g.Column
 	case g.Column != "" && g.Band == nil:
-		kind, name, more = "column", g.Column, more != g.Minimise
+		kind, name = "column", g.Column
 	case len(g.Units) == 1 && g.Units[0].Of != "" && isOne(g.Units[0].Units):
 		kind = map[string]string{"mentees": "placed", "mentors": "mentors"}[g.Units[0].Of]
 	case len(g.Units) == 1 && g.Units[0].Of != "" && isSquares(g.Units[0].Units):

@@ -113,6 +113,8 @@ var English = Words{
 	"goal.existing.less.one": "1 fewer pair kept from before",
 	"goal.column.more":       "total {name} {n} higher",
 	"goal.column.less":       "total {name} {n} lower",
+	"goal.least.more":        "total {name} {n} lower, which is better",
+	"goal.least.less":        "total {name} {n} higher, which is worse",
 	"goal.load.more":         "loads more even by {n}",
 	"goal.load.less":         "loads less even by {n}",
 	"goal.other.more":        "\"{name}\" better by {n}",
