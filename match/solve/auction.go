@@ -38,8 +38,8 @@ func (s *search[V]) auction(root int32) int32 {
 func (s *search[V]) twoBest(v, lost int32) (best, second V, arc int32) {
 	best = neg(s.last(v))
 	second, arc = best, -1
-	from := s.start[v]
-	for i, a := range s.arcs[from:s.start[v+1]] {
+	from := s.node[v].first
+	for i, a := range s.arcsOf(v) {
 		if !less(second, add(a.worth, s.ceiling)) {
 			break
 		}
@@ -62,9 +62,8 @@ func (s *search[V]) twoBest(v, lost int32) (best, second V, arc int32) {
 func (s *search[V]) admit(b, arc, v int32) (from int32, stuck bool) {
 	var zero V
 	n := &s.node[b]
-	start := s.heldStart[b]
 	least, out := sub(add(s.arcs[arc].worth, n.y), s.node[v].y), int32(-1) // v itself can be let go
-	for i, h := range s.held[start : start+s.heldCount[b]] {
+	for i, h := range s.heldBy(b) {
 		if slack := sub(add(h.worth, n.y), s.node[h.from].y); less(slack, least) {
 			least, out = slack, int32(i)
 		}
@@ -81,7 +80,7 @@ func (s *search[V]) admit(b, arc, v int32) (from int32, stuck bool) {
 	if out < 0 {
 		return v, !less(zero, least)
 	}
-	from = s.held[start+out].from
+	from = s.held[n.first+out].from
 	s.drop(b, out)
 	s.choose(arc, v)
 	return from, false

@@ -12,10 +12,7 @@ import "github.com/chiron-mentoring/chiron/match"
 // It takes O((E + V log V)·W) time for V caps and W words.
 type canonical[V vec] struct {
 	*network[V]
-	dist     []V
 	farthest V // no mentor's cap is farther from the ground
-	reached  []bool
-	done     []bool
 	heap     heap[V]
 	level    []int32 // nodes as near as the one being looked at, which need not go through the heap
 	now      V       // how near that is
@@ -28,8 +25,7 @@ type canonical[V vec] struct {
 // canonicalPotentials returns the sum of the published prices from each cap's total down to the cap. It leaves n's
 // potentials turned the mentees' way.
 func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
-	caps := len(n.node)
-	c := &canonical[V]{network: n, dist: make([]V, caps), reached: make([]bool, caps), done: make([]bool, caps)}
+	c := &canonical[V]{network: n}
 	if n.bidders == match.MentorSide {
 		c.indexMentees(chosen)
 	}
@@ -75,12 +71,12 @@ func (c *canonical[V]) distances() {
 			c.reach(v, sub(c.last(v), n.y))
 		case side == match.MentorSide:
 			up := n.parent
-			c.reach(v, sub(add(c.dist[up], add(c.last(v), c.node[up].y)), n.y))
+			c.reach(v, sub(add(c.node[up].dist, add(c.last(v), c.node[up].y)), n.y))
 		case v < mentees && n.load < n.upper:
 			c.reach(v, neg(add(c.next(v), n.y)))
 		}
 		if side == match.MentorSide {
-			c.farthest = greater(c.farthest, c.dist[v])
+			c.farthest = greater(c.farthest, c.node[v].dist)
 		}
 	}
 	for len(c.level)+len(c.heap) > 0 {
@@ -91,10 +87,11 @@ func (c *canonical[V]) distances() {
 		} else {
 			v = c.heap.pop().node
 		}
-		if c.done[v] {
+		n := &c.node[v]
+		if n.done {
 			continue
 		}
-		c.done[v], c.now = true, c.dist[v]
+		n.done, c.now = true, n.dist
 		if side, person := c.p.Owner(v); side == match.MenteeSide {
 			c.fromMentee(v, person)
 		} else {
@@ -104,10 +101,11 @@ func (c *canonical[V]) distances() {
 }
 
 func (c *canonical[V]) reach(v int32, dist V) {
-	if c.reached[v] && !less(dist, c.dist[v]) {
+	n := &c.node[v]
+	if n.seen && !less(dist, n.dist) {
 		return
 	}
-	c.reached[v], c.dist[v] = true, dist
+	n.seen, n.dist = true, dist
 	if less(c.now, dist) {
 		c.heap.push(entry[V]{dist, v})
 	} else {
@@ -116,11 +114,11 @@ func (c *canonical[V]) reach(v int32, dist V) {
 }
 
 func (c *canonical[V]) fromMentee(v, person int32) {
-	here := add(c.dist[v], c.node[v].y)
+	here := add(c.node[v].dist, c.node[v].y)
 	if up := c.node[v].parent; up >= 0 {
 		c.reach(up, sub(add(here, c.last(v)), c.node[up].y))
 	}
-	for _, k := range c.child[c.childStart[v]:c.childStart[v+1]] {
+	for _, k := range c.children(v) {
 		if c.node[k].load < c.node[k].upper {
 			c.reach(k, sub(sub(here, c.next(k)), c.node[k].y))
 		}
@@ -132,7 +130,7 @@ func (c *canonical[V]) fromMentee(v, person int32) {
 	for e := c.firstEdge[person]; e < c.firstEdge[person+1]; e++ {
 		if c.mayBeAdded(e) && c.p.Leaf(match.MenteeSide, int(e)) == v {
 			b := c.p.Leaf(match.MentorSide, int(e))
-			if !c.done[b] {
+			if !c.node[b].done {
 				c.reach(b, sub(sub(here, packPair[V](c.f, int(e))), c.node[b].y))
 			}
 		}
@@ -142,31 +140,31 @@ func (c *canonical[V]) fromMentee(v, person int32) {
 // fromArcs looks at the edges of cap v when they stand sorted, up to those that bring no mentor nearer.
 func (c *canonical[V]) fromArcs(v int32, here V) {
 	useless := sub(sub(here, c.ceiling), c.farthest)
-	for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+	for _, a := range c.arcsOf(v) {
 		if !less(useless, a.worth) {
 			return
 		}
-		if a.to >= 0 && !c.done[a.to] {
+		if a.to >= 0 && !c.node[a.to].done {
 			c.reach(a.to, sub(sub(here, a.worth), c.node[a.to].y))
 		}
 	}
 }
 
 func (c *canonical[V]) fromMentor(v int32) {
-	here := add(c.dist[v], c.node[v].y)
+	here := add(c.node[v].dist, c.node[v].y)
 	if up := c.node[v].parent; up >= 0 && c.node[v].load < c.node[v].upper {
 		c.reach(up, sub(sub(here, c.next(v)), c.node[up].y))
 	}
-	for _, k := range c.child[c.childStart[v]:c.childStart[v+1]] {
+	for _, k := range c.children(v) {
 		c.reach(k, sub(add(here, c.last(k)), c.node[k].y))
 	}
 	if c.bidders == match.MenteeSide {
-		for _, h := range c.held[c.heldStart[v] : c.heldStart[v]+c.heldCount[v]] {
+		for _, h := range c.heldBy(v) {
 			c.reach(h.from, sub(add(here, h.worth), c.node[h.from].y))
 		}
 		return
 	}
-	for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+	for _, a := range c.arcsOf(v) {
 		if a.to < 0 {
 			c.reach(^a.to, sub(add(here, a.worth), c.node[^a.to].y))
 		}
@@ -187,7 +185,7 @@ func (c *canonical[V]) lowest() []V {
 	mentees := int32(len(c.p.Mentees))
 	for v := range potential {
 		if side, _ := c.p.Owner(int32(v)); side == match.MentorSide {
-			potential[v] = neg(add(c.node[v].y, c.dist[v]))
+			potential[v] = neg(add(c.node[v].y, c.node[v].dist))
 		}
 	}
 	c.eachOffer(potential, raise)
@@ -231,9 +229,12 @@ func (c *canonical[V]) eachOffer(potential []V, tell func(v int32, worth V)) {
 		}
 	}
 	for v := range int32(len(c.node)) {
+		if !c.node[v].bids {
+			continue
+		}
 		var best V
 		found := false
-		for _, a := range c.arcs[c.start[v]:c.start[v+1]] {
+		for _, a := range c.arcsOf(v) {
 			if found && !less(best, sub(a.worth, cheapest)) {
 				break
 			}

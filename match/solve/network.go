@@ -26,19 +26,20 @@ type network[V vec] struct {
 
 	childStart, child []int32 // the classes directly inside cap c: child[childStart[c]:childStart[c+1]]
 
-	// Arcs across, grouped by the bidder's innermost cap, the most worth first.
-	start []int32 // per cap; empty for caps of the other side
-	arcs  []arc[V]
-	edge  []int32 // the edge of each arc
+	// Arcs across, grouped by the bidder's innermost cap, the most worth first once the bidder is open.
+	arcs []arc[V]
+	edge []int32 // the edge of each arc
 
 	// Chosen arcs by the innermost cap of the other side.
-	heldStart, heldCount []int32
-	held                 []heldArc[V]
+	held []heldArc[V]
 
 	unitStart []int32 // per cap, where its units begin; nil when units count nothing
 	units     []V
 
 	ceiling V // no cap of the other side ever has a greater potential
+
+	family []int32 // the caps of the bidder being opened
+	order  byWorth[V]
 }
 
 // A node is a cap, with what the search at hand knows of it. All that a search touches lies together.
@@ -49,9 +50,12 @@ type node[V vec] struct {
 	parent int32
 	upper  int32
 	load   int32
+	first  int32 // a bidder's arcs are arcs[first:first+size]; the other side's chosen ones held[first:first+size]
+	size   int32
 	bids   bool // whether the cap belongs to a bidder
 	seen   bool
 	done   bool
+	_      [8]byte // so that with one word a node fills a line of the processor's cache
 }
 
 // A step leads to a node: from which one, and over which arc, which held arc (by its place), or up or down the caps.
@@ -94,7 +98,6 @@ func newNetwork[V vec](p *match.Problem, f *packing) *network[V] {
 	n.pin()
 	n.price()
 	n.listArcs()
-	n.bid()
 	return n
 }
 
@@ -211,73 +214,73 @@ func (n *network[V]) price() {
 	}
 }
 
-// bid gives bidders the potentials at which none of their edges is worth more than the prices.
-func (n *network[V]) bid() {
-	offset := make([]V, len(n.node)) // a class's potential less the total's
-	root := make([]int32, len(n.node))
-	for c := range int32(len(n.node)) {
-		if !n.node[c].bids {
-			continue
-		}
-		price := neg(n.last(c))
-		if n.node[c].load < n.node[c].upper {
-			price = neg(n.next(c))
-		}
-		if up := n.node[c].parent; up >= 0 {
-			offset[c], root[c] = add(offset[up], price), root[up]
-		} else {
-			root[c], n.node[c].y = c, price
-		}
-	}
-	for c := range n.node {
-		own := &n.node[root[c]]
-		for _, a := range n.arcs[n.start[c]:n.start[c+1]] {
-			if !less(own.y, sub(add(a.worth, n.ceiling), offset[c])) {
-				break
-			}
-			own.y = greater(own.y, sub(add(a.worth, n.node[a.to].y), offset[c]))
-		}
-	}
-	for c := range int32(len(n.node)) {
-		if n.node[c].bids && n.node[c].parent >= 0 {
-			n.node[c].y = add(n.node[root[c]].y, offset[c])
-		}
-	}
-}
-
-// listArcs groups the open edges by the bidder's innermost cap, the most worth first and equals by number, so that a
-// search can stop as soon as an edge is worth too little whatever its price.
+// listArcs groups the open edges by the bidder's innermost cap. The arcs themselves are made when the bidder's turn
+// comes, so that they are fresh in the processor's cache when they are looked at first.
 func (n *network[V]) listArcs() {
 	p, caps := n.p, len(n.node)
-	n.start, n.heldStart = make([]int32, caps+1), make([]int32, caps+1)
+	degree := make([]int32, caps)
 	for e := range p.Edges.Len() {
 		if p.State(e) == match.Open {
-			n.start[p.Leaf(n.bidders, e)+1]++
-			n.heldStart[p.Leaf(1-n.bidders, e)+1]++
+			degree[p.Leaf(n.bidders, e)]++
+			degree[p.Leaf(1-n.bidders, e)]++
 		}
 	}
-	for c := range caps {
-		n.start[c+1] += n.start[c]
-		n.heldStart[c+1] = n.heldStart[c] + min(n.heldStart[c+1], n.node[c].upper)
+	arcs, held := int32(0), int32(0)
+	for c, d := range degree {
+		if own := &n.node[c]; own.bids {
+			own.first = arcs
+			arcs += d
+		} else {
+			own.first = held
+			held += min(d, own.upper)
+		}
 	}
-	n.held, n.heldCount = make([]heldArc[V], n.heldStart[caps]), make([]int32, caps)
-	n.edge = make([]int32, n.start[caps])
-	next := slices.Clone(n.start)
+	n.held, n.edge = make([]heldArc[V], held), make([]int32, arcs)
 	for e := range p.Edges.Len() {
 		if p.State(e) == match.Open {
-			c := p.Leaf(n.bidders, e)
-			n.edge[next[c]] = int32(e)
-			next[c]++
+			own := &n.node[p.Leaf(n.bidders, e)]
+			n.edge[own.first+own.size] = int32(e)
+			own.size++
 		}
 	}
 	n.arcs = make([]arc[V], len(n.edge))
-	var order byWorth[V]
-	for c := range caps {
-		edges, arcs := n.edge[n.start[c]:n.start[c+1]], n.arcs[n.start[c]:n.start[c+1]]
-		order.sort(n.f, edges, arcs)
-		for i, e := range edges {
-			arcs[i].to = p.Leaf(1-n.bidders, int(e))
+}
+
+// open readies a bidder, given by the total: it sorts the arcs of all its caps, the most worth first and equals by
+// number, so that a search can stop as soon as an edge is worth too little whatever its price; and it raises the
+// potentials until none of the edges is worth more than today's prices.
+func (n *network[V]) open(root int32) {
+	n.family = append(n.family[:0], root)
+	for i := 0; i < len(n.family); i++ { // a parent comes before its children
+		c := n.family[i]
+		n.family = append(n.family, n.children(c)...)
+		own := &n.node[c]
+		if own.load < own.upper {
+			own.y = neg(n.next(c))
+		} else {
+			own.y = neg(n.last(c))
 		}
+		if own.parent >= 0 {
+			own.y = add(own.y, n.node[own.parent].y)
+		}
+	}
+	var raise V
+	for _, c := range n.family {
+		edges, arcs := n.edge[n.node[c].first:][:n.node[c].size], n.arcsOf(c)
+		n.order.sort(n.f, edges, arcs)
+		for i, e := range edges {
+			arcs[i].to = n.p.Leaf(1-n.bidders, int(e))
+		}
+		enough := sub(n.node[c].y, n.ceiling)
+		for _, a := range arcs {
+			if !less(raise, sub(a.worth, enough)) {
+				break
+			}
+			raise = greater(raise, sub(add(a.worth, n.node[a.to].y), n.node[c].y))
+		}
+	}
+	for _, c := range n.family {
+		n.node[c].y = add(n.node[c].y, raise)
 	}
 }
 
@@ -294,11 +297,12 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 	if len(edges) == 0 {
 		return
 	}
-	b.worth, b.edge, b.keys = b.worth[:0], append(b.edge[:0], edges...), b.keys[:0]
+	b.grow(len(edges))
+	copy(b.edge, edges)
 	least, most := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, e := range edges {
+	for i, e := range edges {
 		w := packPair[V](f, int(e))
-		b.worth = append(b.worth, w)
+		b.worth[i] = w
 		least, most = min(least, w[0]), max(most, w[0])
 	}
 	shift := uint(bits.Len64(uint64(len(edges) - 1)))
@@ -312,8 +316,8 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 		copy(edges, b.edge)
 		return
 	}
-	for i, w := range b.worth {
-		b.keys = append(b.keys, uint64(most-w[0])<<shift|uint64(i))
+	for i := range b.keys {
+		b.keys[i] = uint64(most-b.worth[i][0])<<shift | uint64(i)
 	}
 	sortKeys(b.keys)
 	place := func(key uint64) int { return int(key & (1<<shift - 1)) }
@@ -329,6 +333,14 @@ func (b *byWorth[V]) sort(f *packing, edges []int32, arcs []arc[V]) {
 			edges[i], arcs[i].worth = b.edge[place(b.keys[i])], b.worth[place(b.keys[i])]
 		}
 	}
+}
+
+// grow makes room for n edges.
+func (b *byWorth[V]) grow(n int) {
+	if cap(b.keys) < n {
+		b.worth, b.edge, b.keys = make([]V, 2*n), make([]int32, 2*n), make([]uint64, 2*n)
+	}
+	b.worth, b.edge, b.keys = b.worth[:n], b.edge[:n], b.keys[:n]
 }
 
 // sortKeys sorts short lists, such as most people's, by insertion.
@@ -363,35 +375,57 @@ func (b *byWorth[V]) compare(x, y int) int {
 	return x - y
 }
 
+// arcsOf are the arcs of a bidder's cap.
+func (n *network[V]) arcsOf(c int32) []arc[V] {
+	own := &n.node[c]
+	return n.arcs[own.first : own.first+own.size]
+}
+
+// heldBy are the chosen arcs of a cap of the other side.
+func (n *network[V]) heldBy(c int32) []heldArc[V] {
+	own := &n.node[c]
+	return n.held[own.first : own.first+own.size]
+}
+
+// children are the classes directly inside cap c.
+func (n *network[V]) children(c int32) []int32 {
+	if len(n.child) == 0 {
+		return nil
+	}
+	return n.child[n.childStart[c]:n.childStart[c+1]]
+}
+
 // choose makes arc a, from cap from, part of the matching.
 func (n *network[V]) choose(a, from int32) {
 	c := n.arcs[a].to
 	n.arcs[a].to = ^c
-	n.held[n.heldStart[c]+n.heldCount[c]] = heldArc[V]{n.arcs[a].worth, a, from}
-	n.heldCount[c]++
+	own := &n.node[c]
+	n.held[own.first+own.size] = heldArc[V]{n.arcs[a].worth, a, from}
+	own.size++
 }
 
 // drop takes the arc at place at of cap c out of the matching.
 func (n *network[V]) drop(c, at int32) {
-	own := n.held[n.heldStart[c] : n.heldStart[c]+n.heldCount[c]]
+	own := n.heldBy(c)
 	n.arcs[own[at].arc].to = c
 	own[at] = own[len(own)-1]
-	n.heldCount[c]--
+	n.node[c].size--
 }
 
 // chosen lists the edges of the matching, with the pinned ones.
 func (n *network[V]) chosen() []int32 {
-	var all []int32
-	for a := range n.arcs {
-		if n.arcs[a].to < 0 {
-			all = append(all, n.edge[a])
+	all := newEdgeSet(n.p)
+	for c := range n.node {
+		if !n.node[c].bids {
+			for _, h := range n.heldBy(int32(c)) {
+				all.add(n.edge[h.arc])
+			}
 		}
 	}
 	for e, s := range n.p.Edges.State {
 		if s == match.Pinned {
-			all = append(all, int32(e))
+			all.add(int32(e))
 		}
 	}
-	slices.Sort(all)
-	return all
+	return all.inOrder()
 }

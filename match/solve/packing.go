@@ -90,6 +90,10 @@ func (f *packing) width(k int) uint { return f.shift[k-1] - f.shift[k] }
 // packPair is what edge e counts, in words.
 func packPair[V vec](f *packing, e int) V {
 	var v V
+	if len(f.worths) == 1 {
+		v[0] = f.worths[0].Pair(e)
+		return v
+	}
 	for k := range f.worths {
 		v[f.word[k]] += f.worths[k].Pair(e) << f.shift[k]
 	}

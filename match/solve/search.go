@@ -20,6 +20,7 @@ func newSearch[V vec](n *network[V]) *search[V] { return &search[V]{network: n} 
 // serve finds places for person root, one after the other, as long as one more is worth it.
 func (s *search[V]) serve(root int32, m *meter) error {
 	var zero V
+	s.open(root)
 	r := &s.node[root]
 	for r.load < r.upper && less(zero, add(r.y, s.next(root))) {
 		if err := m.step(); err != nil {
@@ -76,19 +77,18 @@ func (s *search[V]) fromBidder(v int32, n *node[V]) {
 	if n.load > 0 {
 		s.up(v, n, add(here, s.last(v)))
 	}
-	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
+	for _, k := range s.children(v) {
 		if s.node[k].load < s.node[k].upper {
 			s.reach(k, n.dist, sub(sub(here, s.next(k)), s.node[k].y), step{from: v})
 		}
 	}
 	leads := sub(here, s.ceiling) // what an edge must be worth more than to lead nearer than to the ground
-	from := s.start[v]
-	for i, a := range s.arcs[from:s.start[v+1]] {
+	for i, a := range s.arcs[n.first : n.first+n.size] {
 		if s.ground.reached && !less(sub(leads, a.worth), s.ground.dist) {
 			return
 		}
 		if a.to >= 0 {
-			s.reach(a.to, n.dist, sub(sub(here, a.worth), s.node[a.to].y), step{v, from + int32(i), overArc})
+			s.reach(a.to, n.dist, sub(sub(here, a.worth), s.node[a.to].y), step{v, n.first + int32(i), overArc})
 		}
 	}
 }
@@ -100,11 +100,10 @@ func (s *search[V]) fromOther(v int32, n *node[V]) {
 	if n.load < n.upper {
 		s.up(v, n, sub(here, s.next(v)))
 	}
-	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
+	for _, k := range s.children(v) {
 		s.reach(k, n.dist, sub(add(here, s.last(k)), s.node[k].y), step{from: v})
 	}
-	from := s.heldStart[v]
-	for i, h := range s.held[from : from+s.heldCount[v]] {
+	for i, h := range s.held[n.first : n.first+n.size] {
 		s.reach(h.from, n.dist, sub(add(here, h.worth), s.node[h.from].y), step{v, int32(i), overHeld})
 	}
 }
@@ -206,12 +205,12 @@ func (s *search[V]) settle(v int32) {
 	if n.parent >= 0 {
 		best = add(best, s.node[n.parent].y)
 	}
-	for _, k := range s.child[s.childStart[v]:s.childStart[v+1]] {
+	for _, k := range s.children(v) {
 		if s.node[k].load < s.node[k].upper {
 			best = greater(best, add(s.node[k].y, s.next(k)))
 		}
 	}
-	for _, a := range s.arcs[s.start[v]:s.start[v+1]] {
+	for _, a := range s.arcs[n.first : n.first+n.size] {
 		if !less(best, add(a.worth, s.ceiling)) {
 			break
 		}

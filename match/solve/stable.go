@@ -2,7 +2,6 @@ package solve
 
 import (
 	"context"
-	"slices"
 
 	"github.com/chiron-mentoring/chiron/match"
 )
@@ -79,17 +78,23 @@ func propose(p *match.Problem, s match.Side, m *meter) (*match.Replay, error) {
 
 // A proposal is an edge as the receiver sees it: with its rank, which decides most comparisons without looking
 // further.
-type proposal struct{ rank, edge, from, to int32 }
+type proposal struct {
+	listed
+	from int32
+}
+
+// listed is an edge as it stands in a proposer's list.
+type listed struct{ rank, edge, to int32 }
 
 // none is the proposal that is refused when nobody is.
-var none = proposal{edge: -1}
+var none = proposal{listed: listed{edge: -1}}
 
 // proposers go down their lists.
 type proposers struct {
 	p    *match.Problem
 	side match.Side
-	made []proposal // everybody's list, best first, one after the other
-	list []span     // per person
+	made []listed // everybody's list, best first, one after the other
+	list []span   // per person
 
 	// With classes a pair passed over may fit later, so the list is gone through again from its start.
 	classes bool
@@ -105,13 +110,13 @@ func newProposers(p *match.Problem, s match.Side) *proposers {
 	lists := p.Preferences(s)
 	f := &proposers{p: p, side: s, start: lists.Start, classes: len(p.Classes) > 0}
 	f.list = make([]span, len(lists.Start)-1)
-	f.made = make([]proposal, len(lists.Edge))
+	f.made = make([]listed, len(lists.Edge))
 	to, rank := people(p, 1-s), ranks(p, 1-s)
 	for i := range f.list {
 		f.list[i] = span{lists.Start[i], lists.Start[i+1], p.Max[total(p, s, int32(i))]}
 		for at := lists.Start[i]; at < lists.Start[i+1]; at++ {
 			e := lists.Edge[at]
-			made := proposal{rank: 1, edge: e, from: int32(i), to: to[e]}
+			made := listed{rank: 1, edge: e, to: to[e]}
 			if p.State(int(e)) == match.Pinned {
 				made.rank = 0
 			} else if rank != nil {
@@ -138,7 +143,7 @@ func (f *proposers) first(i int32) (proposal, bool) {
 	}
 	own.room--
 	own.next++
-	return f.made[own.next-1], true
+	return proposal{f.made[own.next-1], i}, true
 }
 
 // instead is what is proposed in place of a refused proposal.
@@ -154,7 +159,7 @@ func (f *proposers) instead(refused proposal) (proposal, bool) {
 		return none, false
 	}
 	own.next++
-	return f.made[own.next-1], true
+	return proposal{f.made[own.next-1], refused.from}, true
 }
 
 // fitting is the best that person i has not proposed yet and that fits all caps.
@@ -174,7 +179,7 @@ next:
 			f.onCap[c]++
 		}
 		f.tried[at] = true
-		return f.made[at], true
+		return proposal{f.made[at], i}, true
 	}
 	return none, false
 }
@@ -293,14 +298,13 @@ func (r *receivers) add(e, by int32) {
 
 // chosen lists all edges that are held.
 func (r *receivers) chosen() []int32 {
-	var all []int32
+	all := newEdgeSet(r.p)
 	for _, h := range r.hands {
 		for _, one := range r.held[h.start : h.start+h.count] {
-			all = append(all, one.edge)
+			all.add(one.edge)
 		}
 	}
-	slices.Sort(all)
-	return all
+	return all.inOrder()
 }
 
 func people(p *match.Problem, s match.Side) []int32 {
