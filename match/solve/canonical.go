@@ -36,8 +36,23 @@ func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 			n.node[i].y = neg(n.node[i].y)
 		}
 	}
-	c.distances()
+	if n.pricesAreLowest() {
+		for v := range n.node {
+			var none V
+			n.node[v].dist = none
+		}
+	} else {
+		c.distances()
+	}
 	return c.lowest()
+}
+
+// pricesAreLowest says whether the mentors' potentials need no more lowering, because mentees bid and every price rose
+// only as far as it must: to what somebody who went without would have paid (in a bid), or by what a place would have
+// spared (in a search). The gain of one more place is at least that, and no valid price is below the gain (compare
+// Demange, Gale, Sotomayor 1986). With classes and pins the argument has more cases than the saving is worth.
+func (n *network[V]) pricesAreLowest() bool {
+	return n.bidders == match.MenteeSide && len(n.child) == 0 && n.p.Edges.State == nil
 }
 
 // indexMentees prepares the look-up of mentees' edges, which the problem lists by mentee.
