@@ -1,19 +1,12 @@
 package solve
 
-// A heap gives the nearest entry first, and among equals the smaller node. Entries are not moved when a node comes
-// nearer: the node is pushed again, and its older entry passed over.
+// A heap gives the nearest entry first. Entries are not moved when a node comes nearer: the node is pushed again, and
+// its older entry passed over.
 type heap[V vec] []entry[V]
 
 type entry[V vec] struct {
 	dist V
 	node int32
-}
-
-func (a entry[V]) before(b entry[V]) bool {
-	if a.dist == b.dist {
-		return a.node < b.node
-	}
-	return less(a.dist, b.dist)
 }
 
 const heapWidth = 4
@@ -24,7 +17,7 @@ func (h *heap[V]) push(x entry[V]) {
 	at := len(all) - 1
 	for at > 0 {
 		up := (at - 1) / heapWidth
-		if !x.before(all[up]) {
+		if !less(x.dist, all[up].dist) {
 			break
 		}
 		all[at] = all[up]
@@ -42,11 +35,11 @@ func (h *heap[V]) pop() entry[V] {
 	for first := 1; first < len(all); first = heapWidth*at + 1 {
 		least := first
 		for c := first + 1; c < min(first+heapWidth, len(all)); c++ {
-			if all[c].before(all[least]) {
+			if less(all[c].dist, all[least].dist) {
 				least = c
 			}
 		}
-		if !all[least].before(x) {
+		if !less(all[least].dist, x.dist) {
 			break
 		}
 		all[at] = all[least]

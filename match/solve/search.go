@@ -87,8 +87,11 @@ func (s *search[V]) fromBidder(v int32, n *node[V]) {
 		if s.ground.reached && !less(sub(leads, a.worth), s.ground.dist) {
 			return
 		}
-		if a.to >= 0 {
-			s.reach(a.to, n.dist, sub(sub(here, a.worth), s.node[a.to].y), step{v, n.first + int32(i), overArc})
+		if a.to < 0 {
+			continue
+		}
+		if dist := sub(sub(here, a.worth), s.node[a.to].y); !s.ground.reached || less(dist, s.ground.dist) {
+			s.reach(a.to, n.dist, dist, step{v, n.first + int32(i), overArc})
 		}
 	}
 }
@@ -104,7 +107,9 @@ func (s *search[V]) fromOther(v int32, n *node[V]) {
 		s.reach(k, n.dist, sub(add(here, s.last(k)), s.node[k].y), step{from: v})
 	}
 	for i, h := range s.held[n.first : n.first+n.size] {
-		s.reach(h.from, n.dist, sub(add(here, h.worth), s.node[h.from].y), step{v, int32(i), overHeld})
+		if dist := sub(add(here, h.worth), s.node[h.from].y); !s.ground.reached || less(dist, s.ground.dist) {
+			s.reach(h.from, n.dist, dist, step{v, int32(i), overHeld})
+		}
 	}
 }
 
