@@ -166,10 +166,13 @@ func (s *page) claim(p *match.Problem, c *match.Certificate, f *figures) {
 // only says whether another matching would have done as well, and what decided if so.
 func (s *page) only(p *match.Problem, c *match.Certificate) {
 	unique, other := match.Unique(p, c)
+	draws := slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return isChance(&g) })
 	switch {
+	case unique && draws:
+		s.say("With the lottery, which comes last, it is the only matching that does so.")
 	case unique:
 		s.say("It is the only matching that does so.")
-	case slices.ContainsFunc(p.Goals, func(g match.Goal) bool { return isChance(&g) }):
+	case draws:
 		s.say("Others do as well, even in the lottery: they differ in the pair of mentee %s and mentor %s, among others. One more digit of the lottery would tell them apart.",
 			p.Mentees[p.Edges.Mentee[other]], p.Mentors[p.Edges.Mentor[other]])
 	default:

@@ -37,8 +37,8 @@ func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
 		}
 	}
 	if n.pricesAreLowest() {
+		var none V
 		for v := range n.node {
-			var none V
 			n.node[v].dist = none
 		}
 	} else {
