@@ -57,7 +57,7 @@ func (c *checkCommand) check(ctx context.Context) (*run.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := run.CheckInputs(ctx, c.Dir, inputs)
+	report, err := run.CheckInputs(ctx, c.Dir, inputs, attach)
 	return report, asInput(err)
 }
 

@@ -2,18 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
+	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/explain"
-	"github.com/chiron-mentoring/chiron/match/roster"
 	"github.com/chiron-mentoring/chiron/match/run"
 )
 
@@ -134,81 +131,37 @@ func (c *explainCommand) text(ctx context.Context, x *explain.Explainer, who som
 
 // readCase checks the run folder and reads what is in it, and, with the inputs, what they say of people.
 func (c *explainCommand) readCase(ctx context.Context, t *terminal) (explain.Case, error) {
-	told := explain.Case{Hidden: c.Hide, Contact: c.Contact}
-	var inputs []roster.Input
-	var report *run.Report
-	var err error
-	if len(c.Inputs) > 0 {
-		if inputs, err = readInputs(c.Inputs); err != nil {
-			return told, err
-		}
-		report, err = run.CheckInputs(ctx, c.Dir, inputs)
-	} else {
-		report, err = run.Check(ctx, c.Dir)
-	}
-	if err != nil {
-		return told, asInput(err)
-	}
-	if n := report.Refused(); n > 0 {
-		for _, f := range report.Findings {
+	r, err := c.open(ctx)
+	if refused := (*run.NotAccepted)(nil); errors.As(err, &refused) {
+		for _, f := range refused.Report.Findings {
 			if f.Refused {
 				fmt.Fprintf(t.stderr, "refused  %s\n", f.Text)
 			}
 		}
-		fmt.Fprintf(t.stderr, "chiron: %s is not explained, because it is not accepted, for %s.\n", c.Dir, reasons(n))
-		return told, errNo
+		fmt.Fprintf(t.stderr, "chiron: %s is not explained, because it is not accepted, for %s.\n", c.Dir, reasons(refused.Report.Refused()))
+		return explain.Case{}, errNo
 	}
-	if told.Problem, err = readFrom(c.Dir, "problem.json", match.ReadProblem); err != nil {
-		return told, err
+	if err != nil {
+		return explain.Case{}, asInput(err)
 	}
-	if told.Certificate, err = readFrom(c.Dir, "certificate.json", match.ReadCertificate); err != nil {
-		return told, err
+	told := r.Case()
+	told.Contact = c.Contact
+	if len(c.Hide) == 0 {
+		return told, nil
 	}
-	if len(inputs) == 0 {
-		told.Names, err = namesIn(c.Dir)
-		return told, err
-	}
-	return told, addPeople(&told, inputs)
+	told.Hidden = append(told.Hidden, c.Hide...)
+	return told, checkHidden(&told)
 }
 
-// readFrom reads a file of the run folder.
-func readFrom[T any](dir, name string, read func(io.Reader) (T, error)) (T, error) {
-	f, err := os.Open(filepath.Join(dir, name))
+func (c *explainCommand) open(ctx context.Context) (*run.Run, error) {
+	if len(c.Inputs) == 0 {
+		return run.Open(ctx, c.Dir)
+	}
+	inputs, err := readInputs(c.Inputs)
 	if err != nil {
-		var none T
-		return none, err
+		return nil, err
 	}
-	defer f.Close()
-	return read(f)
-}
-
-// addPeople adds what the spreadsheets say: names, criteria and rules. With ranks alone, no rule keeps people apart, and
-// one more choice can be thought of.
-func addPeople(told *explain.Case, inputs []roster.Input) error {
-	people, err := roster.Load(inputs)
-	if err != nil {
-		return err
-	}
-	told.Names = [2]map[string]string{people.Mentees, people.Mentors}
-	told.Barriers = func(mentee string) []explain.Barrier {
-		var all []explain.Barrier
-		for _, b := range people.Barriers(match.MenteeSide, mentee) {
-			all = append(all, explain.Barrier{Rule: b.Rule, Mentors: b.People})
-		}
-		return all
-	}
-	if people.Format != roster.People {
-		told.Choices = func(mentee string) []match.Pair {
-			return explain.LastChoices(told.Problem, told.Certificate, mentee)
-		}
-	}
-	if built, err := people.Problem(); err == nil && slices.Equal(built.Edges.Mentee, told.Problem.Edges.Mentee) && slices.Equal(built.Edges.Mentor, told.Problem.Edges.Mentor) {
-		told.Reasons = people.Reasons
-	}
-	if len(told.Hidden) == 0 {
-		return nil
-	}
-	return checkHidden(told)
+	return run.OpenInputs(ctx, c.Dir, inputs)
 }
 
 // checkHidden refuses to hide what is not there: a slip of the pen would let through what was to be hidden.
@@ -222,6 +175,9 @@ func checkHidden(told *explain.Case) error {
 		}
 	}
 	for _, mentee := range told.Problem.Mentees {
+		if told.Barriers == nil {
+			break
+		}
 		for _, b := range told.Barriers(mentee) {
 			there[b.Rule] = true
 		}
@@ -232,35 +188,4 @@ func checkHidden(told *explain.Case) error {
 		}
 	}
 	return nil
-}
-
-// namesIn reads what people are called from the tables of a run, where these have names. The tables were checked.
-func namesIn(dir string) ([2]map[string]string, error) {
-	names := [2]map[string]string{{}, {}}
-	for _, file := range [...]string{"pairs.csv", "unmatched.csv"} {
-		data, err := os.ReadFile(filepath.Join(dir, file))
-		if err != nil {
-			return names, err
-		}
-		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll()
-		if err != nil {
-			return names, err
-		}
-		for _, row := range rows[1:] {
-			noteNames(names, rows[0], row)
-		}
-	}
-	return names, nil
-}
-
-// noteNames takes the names from a row: each stands right after its id.
-func noteNames(names [2]map[string]string, heading, row []string) {
-	for k := 1; k < len(heading); k++ {
-		switch {
-		case heading[k] == "mentee name", heading[k] == "name" && row[0] == "mentee":
-			names[match.MenteeSide][row[k-1]] = row[k]
-		case heading[k] == "mentor name", heading[k] == "name" && row[0] == "mentor":
-			names[match.MentorSide][row[k-1]] = row[k]
-		}
-	}
 }

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // An Occupied error says that a run cannot be written to a folder because of what is there.
@@ -44,7 +43,7 @@ func MayWrite(dir string, replace bool) error {
 		return &Occupied{dir, "is there already", "choose another folder, or replace this run with --force"}
 	}
 	for _, entry := range entries {
-		if entry.Name() != manifestFile && !slices.Contains(results[:], entry.Name()) {
+		if !isOurs(entry.Name()) {
 			return &Occupied{dir, "also holds " + entry.Name() + ", which is no part of a run", "move that away, or choose another folder"}
 		}
 	}
@@ -114,20 +113,25 @@ func putInPlace(fresh, dir, old string, replace bool) error {
 func (r *Run) writeFiles(ctx context.Context, dir string) (fingerprint string, err error) {
 	manifest := r.Manifest
 	manifest.Files = nil
-	for _, name := range results {
+	add := func(name string, write func(io.Writer) error) error {
 		if err := ctx.Err(); err != nil {
-			return "", err
+			return err
 		}
-		file, err := writeFile(dir, name, func(w io.Writer) error { return r.writeResult(w, name) })
-		if err != nil {
-			return "", err
-		}
+		file, err := writeFile(dir, name, write)
 		manifest.Files = append(manifest.Files, file)
-	}
-	file, err := writeFile(dir, manifestFile, func(w io.Writer) error {
-		_, err := w.Write(manifest.bytes())
 		return err
-	})
+	}
+	for _, name := range results {
+		if err := add(name, func(w io.Writer) error { return r.writeResult(w, name) }); err != nil {
+			return "", err
+		}
+	}
+	for _, a := range r.attached {
+		if err := add(a.Name, func(w io.Writer) error { return writeAll(w, a.Data) }); err != nil {
+			return "", err
+		}
+	}
+	file, err := writeFile(dir, manifestFile, func(w io.Writer) error { return writeAll(w, manifest.bytes()) })
 	if err != nil {
 		return "", err
 	}
@@ -135,19 +139,24 @@ func (r *Run) writeFiles(ctx context.Context, dir string) (fingerprint string, e
 }
 
 // writeResult writes the content of the named result.
-func (r *Run) writeResult(w io.Writer, name string) (err error) {
+func (r *Run) writeResult(w io.Writer, name string) error {
 	switch name {
 	case problemFile:
 		return r.Problem.Write(w)
 	case certificateFile:
 		return r.Certificate.Write(w)
 	case pairsFile:
-		_, err = w.Write(pairsTable(r.Problem, r.Certificate, r.Names).bytes())
+		return writeAll(w, pairsTable(r.Problem, r.Certificate, r.Names).bytes())
 	case unmatchedFile:
-		_, err = w.Write(unmatchedTable(r.Problem, r.Certificate, r.Manifest.SetAside, r.Names).bytes())
+		return writeAll(w, unmatchedTable(r.Problem, r.Certificate, r.Manifest.SetAside, r.Names).bytes())
 	case summaryFile:
-		_, err = io.WriteString(w, r.Summary())
+		return writeAll(w, []byte(r.Summary()))
 	}
+	return fmt.Errorf("%s is no result", name)
+}
+
+func writeAll(w io.Writer, data []byte) error {
+	_, err := w.Write(data)
 	return err
 }
 

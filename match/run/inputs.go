@@ -14,35 +14,54 @@ import (
 
 // CheckInputs does what [Check] does, and makes the problem again from the inputs, with the aim and the seed of the
 // manifest. It refuses a run whose problem, names or notes are not what the inputs say, or whose manifest names
-// other inputs. The error is that of Check, or a *roster.Problems when the inputs have mistakes.
-func CheckInputs(ctx context.Context, dir string, inputs []roster.Input) (*Report, error) {
+// other inputs. What attach attaches to the run that it is given is compared with the folder too; attach may be nil.
+// The error is that of Check, or a *roster.Problems when the inputs have mistakes.
+func CheckInputs(ctx context.Context, dir string, inputs []roster.Input, attach func(context.Context, *Run) error) (*Report, error) {
+	_, report, err := checkInputs(ctx, dir, inputs, attach)
+	return report, err
+}
+
+// checkInputs also returns the run with the inputs in it: nil, if it is not what they say.
+func checkInputs(ctx context.Context, dir string, inputs []roster.Input, attach func(context.Context, *Run) error) (*Run, *Report, error) {
 	run, report, err := check(ctx, dir)
 	if err != nil || run == nil {
-		return report, err
+		return nil, report, err
 	}
-	asked := Options{Aim: run.Manifest.Aim}
+	asked := Options{Aim: run.Manifest.Aim, Language: run.Manifest.Language}
 	if source := run.Manifest.Lottery.Source; source == SeedGiven || source == PracticeDraw {
 		asked.Seed = run.Manifest.Lottery.Seed
 	}
 	again, err := pose(inputs, asked)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	again.Certificate = run.Certificate
 	report.compareInputs(run.Manifest.Inputs, again.Manifest.Inputs)
 	if run.Problem.Hash() != again.Problem.Hash() {
 		report.refuse("%s is not what the inputs say: %s", problemFile, difference(run.Problem, again.Problem))
-		return report, nil
+		return nil, report, nil
 	}
 	report.ok("%s is what the inputs say, byte for byte", problemFile)
 	report.compareRetold(run, again)
 	folder, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer folder.Close()
 	report.compareNames(folder, again)
-	return report, ctx.Err()
+	if report.Refused() > 0 {
+		return nil, report, ctx.Err()
+	}
+	listed := run.Manifest.Files
+	again.Manifest = run.Manifest // all of it that the inputs decide was compared
+	again.Manifest.Files = nil
+	if attach != nil {
+		if err := attach(ctx, again); err != nil {
+			return nil, nil, err
+		}
+		report.compareAttachments(folder, listed, again.attached)
+	}
+	return again, report, ctx.Err()
 }
 
 // compareInputs says which inputs are the ones that the run was made from.

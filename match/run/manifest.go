@@ -31,9 +31,10 @@ type Manifest struct {
 	Format    string     `json:"chiron"`
 	Engine    Engine     `json:"engine"`
 	TimeZones TimeZones  `json:"timeZones"`
-	Inputs    []File     `json:"inputs"`          // sorted by name
-	Rules     string     `json:"rules,omitempty"` // SHA-256 of the rules among the inputs; "": there were none
-	Aim       match.Aim  `json:"aim,omitempty"`   // asked for in place of the rules' aim; "": the rules' own
+	Inputs    []File     `json:"inputs"`             // sorted by name
+	Rules     string     `json:"rules,omitempty"`    // SHA-256 of the rules among the inputs; "": there were none
+	Aim       match.Aim  `json:"aim,omitempty"`      // asked for in place of the rules' aim; "": the rules' own
+	Language  string     `json:"language,omitempty"` // of what is attached; "": English
 	Lottery   Draw       `json:"lottery"`
 	Notes     []Note     `json:"notes,omitempty"`    // what was put right or decided while the inputs were read
 	SetAside  []SetAside `json:"setAside,omitempty"` // who takes no part, by side and id

@@ -21,6 +21,7 @@ var ErrUnproved = errors.New("the engine's certificate does not prove its claim"
 type Options struct {
 	Seed     string                // of the lottery, in place of the rules' seed; "": the rules', or a practice draw
 	Aim      match.Aim             // in place of the rules' aim; "": the rules'
+	Language string                // of what is attached for people to read, such as "en"; "": English
 	Progress func(done, total int) // people whose places were sought so far; may be nil
 }
 
@@ -30,6 +31,11 @@ type Run struct {
 	Certificate *match.Certificate
 	Names       Names
 	Manifest    Manifest // without its files, which are known when the folder is written
+
+	// People are the inputs as they were read. They are nil in a run that was opened from its folder.
+	People *roster.Roster
+
+	attached []Attachment
 }
 
 // Match makes a run from the inputs. The error is a *roster.Problems when the inputs have mistakes, a *match.Fault when
@@ -81,8 +87,8 @@ func pose(inputs []roster.Input, o Options) (*Run, error) {
 	if err != nil {
 		return nil, &match.Fault{Code: "aim", Text: err.Error()}
 	}
-	r := &Run{Problem: p, Names: namesOf(people), Manifest: Manifest{
-		Format: ManifestFormat, Engine: ThisEngine(), TimeZones: theTimeZones(), Aim: o.Aim,
+	r := &Run{Problem: p, People: people, Names: namesOf(people), Manifest: Manifest{
+		Format: ManifestFormat, Engine: ThisEngine(), TimeZones: theTimeZones(), Aim: o.Aim, Language: o.Language,
 	}}
 	r.Manifest.describe(people, inputs)
 	r.Manifest.Lottery = draw(p, o.Seed, r.Manifest.Inputs)

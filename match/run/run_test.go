@@ -159,7 +159,7 @@ func TestRunOfOtherInputsIsRefused(t *testing.T) {
 				inputs[i].Data = bytes.Replace(inputs[i].Data, []byte(c.old), []byte(c.new), 1)
 			}
 		}
-		report, err := CheckInputs(t.Context(), dir, inputs)
+		report, err := CheckInputs(t.Context(), dir, inputs, nil)
 		var mistakes *roster.Problems
 		if name == "a mistake" {
 			if !errors.As(err, &mistakes) {
