@@ -48,6 +48,7 @@ type commands struct {
 	Explain   explainCommand   `cmd:"" help:"Say why a run is as it is, and what would help whom."`
 	Frontier  frontierCommand  `cmd:"" help:"Show what can be had of two goals at once."`
 	WhatIf    whatIfCommand    `cmd:"" help:"Suppose changes to a run, and see who would fare otherwise."`
+	Sample    sampleCommand    `cmd:"" help:"Write the spreadsheets of a make-believe medical school."`
 	Version   versionCommand   `cmd:"" help:"Say which program this is."`
 
 	ShowVersion kong.VersionFlag `name:"version" hidden:""` // where many people look for it
