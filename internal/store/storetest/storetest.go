@@ -5,6 +5,9 @@
 package storetest
 
 import (
+	"database/sql"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -42,5 +45,20 @@ func Open(t testing.TB, source string) *store.DB {
 			t.Error(err)
 		}
 	})
+	return db
+}
+
+// Raw opens the database of a source past the store, as somebody would who tampers with it.
+func Raw(t testing.TB, source string) *sql.DB {
+	t.Helper()
+	driver := "pgx"
+	if !strings.HasPrefix(source, "postgres") {
+		driver, source = "sqlite", "file:"+filepath.Join(source, store.DatabaseFile)+"?_pragma=busy_timeout(5000)"
+	}
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
 	return db
 }
