@@ -1,6 +1,9 @@
 package match
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // never is the time of what never happens.
 const never = math.MaxInt32
@@ -12,9 +15,10 @@ const never = math.MaxInt32
 // greedy choice fills every cap as early as any choice does. An edge that full caps keep out takes the place of the
 // latest edge on the innermost of them, if that one is later.
 func (f *Preferences) filled(time []int32) []int32 {
-	filled := make([]int32, len(time))
-	for e := range filled {
-		filled[e] = never
+	filled := slices.Repeat([]int32{never}, len(time))
+	if len(f.p.Classes) == 0 {
+		f.filledTotals(time, filled)
+		return filled
 	}
 	b := basis{p: f.p, side: f.side, time: time, onCap: make([]int32, f.p.NumCaps())}
 	for i := range len(f.Start) - 1 {
@@ -33,6 +37,40 @@ func (f *Preferences) filled(time []int32) []int32 {
 		b.clear()
 	}
 	return filled
+}
+
+// filledTotals does what filled does where there are only totals: one that takes n pairs is full at the n-th earliest
+// of their times.
+func (f *Preferences) filledTotals(time, filled []int32) {
+	var earliest []int32 // as many as the total takes, increasing
+	for i := range len(f.Start) - 1 {
+		own := f.Edge[f.Start[i]:f.Start[i+1]]
+		if len(own) == 0 {
+			continue
+		}
+		most := int(f.p.Max[f.p.Leaf(f.side, int(own[0]))])
+		earliest = earliest[:0]
+		for _, e := range own {
+			switch {
+			case most == 0:
+				filled[e] = -never
+				continue
+			case len(earliest) == most:
+				filled[e] = earliest[most-1]
+			}
+			if time[e] >= filled[e] {
+				continue
+			}
+			if len(earliest) < most {
+				earliest = append(earliest, 0)
+			}
+			at := len(earliest) - 1
+			for ; at > 0 && earliest[at-1] > time[e]; at-- {
+				earliest[at] = earliest[at-1]
+			}
+			earliest[at] = time[e]
+		}
+	}
 }
 
 // A basis is a set of one person's edges that fits all caps.

@@ -6,6 +6,9 @@ type Outcome string
 const (
 	// IsStable claims that the matching is the stable one that the problem's aim asks for.
 	IsStable Outcome = "stable"
+	// IsWeaklyStable claims that no two people would both strictly rather have each other, that no matching of which
+	// this is true has more than half as many pairs again, and that none at all has more than [Certificate.Most].
+	IsWeaklyStable Outcome = "weakly-stable"
 	// IsOptimal claims that no matching is better in the order of the goals.
 	IsOptimal Outcome = "optimal"
 	// IsImpossible claims that no matching meets the hard minimums; the matching shown meets as many units as any.
@@ -32,6 +35,10 @@ type Certificate struct {
 	// Other is the stable matching that is best for the other side, with its own proof. If it is the same matching,
 	// there is no other stable one; if not, there are at least two.
 	Other *Replay
+
+	// Cover proves how many pairs any matching has at most: totals, strictly increasing, such that every pair that
+	// is not forbidden counts on one of them (König 1931).
+	Cover []int32
 }
 
 // A Replay is a stable matching with the proof that it is best for those who propose.
@@ -52,4 +59,13 @@ func (c *Certificate) Unique() bool {
 		}
 	}
 	return true
+}
+
+// Most is the number of pairs that no matching of p exceeds, as the cover proves: all that the totals in it take.
+func (c *Certificate) Most(p *Problem) int {
+	most := 0
+	for _, total := range c.Cover {
+		most += int(p.Max[total])
+	}
+	return most
 }

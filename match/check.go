@@ -28,22 +28,37 @@ func Check(p *Problem, c *Certificate) error {
 	if err != nil {
 		return err
 	}
-	if (c.Outcome == IsStable) == (p.Aim == Optimal) {
+	if !p.asksFor(c.Outcome) {
 		return fault("claim", "the problem asks for a matching that is %s, the certificate claims one that is %q", p.Aim, c.Outcome)
 	}
+	prices, refusals, cover := c.Values != nil || c.Prices != nil, c.Rejected != nil || c.Other != nil, c.Cover != nil
 	switch c.Outcome {
 	case IsStable:
-		if c.Values != nil || c.Prices != nil {
-			return fault("claim", "a stable certificate has no values and no prices")
+		if prices || cover {
+			return fault("claim", "a stable certificate has no values, no prices and no cover")
 		}
-		return checkStable(p, c)
-	case IsOptimal, IsImpossible:
-		if c.Rejected != nil || c.Other != nil {
-			return fault("claim", "an optimal certificate has no refusals and no other matching")
+		return checkStable(p, c, loads)
+	case IsWeaklyStable:
+		if prices || refusals {
+			return fault("claim", "a weakly stable certificate has no values, no prices, no refusals and no other matching")
 		}
-		return checkOptimal(p, c, loads)
+		return checkWeaklyStable(p, c, loads)
 	}
-	return fault("claim", "the outcome %q is unknown", c.Outcome)
+	if refusals || cover {
+		return fault("claim", "an optimal certificate has no refusals, no other matching and no cover")
+	}
+	return checkOptimal(p, c, loads)
+}
+
+// asksFor says whether an outcome is one that the problem's aim may have.
+func (p *Problem) asksFor(o Outcome) bool {
+	switch p.Aim {
+	case Optimal:
+		return o == IsOptimal || o == IsImpossible
+	case StableMorePlaced:
+		return o == IsWeaklyStable
+	}
+	return o == IsStable
 }
 
 // checkMatching says whether the chosen edges are a matching: listed once and in order, every pinned pair and no

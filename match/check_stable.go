@@ -2,66 +2,69 @@ package match
 
 // checkStable says whether the matching is stable and the best stable one for the side that the aim names; and if
 // the certificate shows the other side's best one, the same of that.
-func checkStable(p *Problem, c *Certificate) error {
+func checkStable(p *Problem, c *Certificate, loads []int32) error {
 	proposers, others := MenteeSide, MentorSide
 	if p.Aim == StableForMentors {
 		proposers, others = others, proposers
 	}
-	if p.HardMinimums {
-		loads := p.Loads(c.Chosen)
-		for cap, load := range loads {
-			if load < p.Minimum(cap) {
-				return fault("minimum", "%s has %d pairs, and must have %d", p.CapName(int32(cap)), load, p.Minimum(cap))
-			}
-		}
+	if err := p.meetsMinimums(loads); err != nil {
+		return err
 	}
-	lists := [...]Preferences{p.Preferences(MenteeSide), p.Preferences(MentorSide)}
-	if err := checkReplay(&lists, proposers, c.Chosen, c.Rejected); err != nil {
+	lists := p.bothPreferences()
+	places := [...][]int32{lists[MenteeSide].places(), lists[MentorSide].places()}
+	check := func(proposers Side, chosen, loads, rejected []int32) error {
+		if err := checkNoBlockingPair(p, places, chosen, loads); err != nil {
+			return err
+		}
+		return checkBestForProposers(&lists[proposers], &lists[1-proposers], chosen, rejected)
+	}
+	if err := check(proposers, c.Chosen, loads, c.Rejected); err != nil {
 		return err
 	}
 	if c.Other == nil {
 		return nil
 	}
-	if _, err := checkMatching(p, c.Other.Chosen); err != nil {
+	loads, err := checkMatching(p, c.Other.Chosen)
+	if err != nil {
 		return err
 	}
-	return checkReplay(&lists, others, c.Other.Chosen, c.Other.Rejected)
+	return check(others, c.Other.Chosen, loads, c.Other.Rejected)
 }
 
-func checkReplay(lists *[2]Preferences, proposers Side, chosen, rejected []int32) error {
-	if err := checkNoBlockingPair(lists[0].p, chosen); err != nil {
-		return err
+// meetsMinimums says whether loads reach all minimums, where these are hard.
+func (p *Problem) meetsMinimums(loads []int32) error {
+	if !p.HardMinimums {
+		return nil
 	}
-	return checkBestForProposers(&lists[proposers], &lists[1-proposers], chosen, rejected)
+	for cap, load := range loads {
+		if load < p.Minimum(cap) {
+			return fault("minimum", "%s has %d pairs, and must have %d", p.CapName(int32(cap)), load, p.Minimum(cap))
+		}
+	}
+	return nil
 }
 
 // checkNoBlockingPair looks for two people who would both rather have each other. A person would rather have a pair
 // that is not chosen if there is room on all its caps, or if the innermost cap without room holds a pair which the
-// person likes less: caps are nested, so giving up that one makes room on all of them.
-func checkNoBlockingPair(p *Problem, chosen []int32) error {
+// person likes less: caps are nested, so giving up that one makes room on all of them. Places are those of the edges in
+// the lists of both sides.
+func checkNoBlockingPair(p *Problem, places [2][]int32, chosen, loads []int32) error {
 	isChosen, err := p.mark("chosen", chosen)
 	if err != nil {
 		return err
 	}
-	orders := [...]Order{p.Order(MenteeSide), p.Order(MentorSide)}
-	loads := p.Loads(chosen)
-	worst := make([]int32, p.NumCaps()) // the least liked chosen edge on each cap
-	for c := range worst {
-		worst[c] = -1
-	}
+	last := make([]int32, p.NumCaps()) // the place after the least liked chosen edge on each cap; 0: there is none
 	for _, e := range chosen {
-		for s := range orders {
+		for s := range places {
 			for c := p.Leaf(Side(s), int(e)); c >= 0; c = p.Parent(c) {
-				if worst[c] < 0 || orders[s].Better(worst[c], e) {
-					worst[c] = e
-				}
+				last[c] = max(last[c], places[s][e]+1)
 			}
 		}
 	}
 	wants := func(s Side, e int32) bool {
 		for c := p.Leaf(s, int(e)); c >= 0; c = p.Parent(c) {
 			if loads[c] == p.Max[c] {
-				return worst[c] >= 0 && orders[s].Better(e, worst[c])
+				return places[s][e] < last[c]
 			}
 		}
 		return true

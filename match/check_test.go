@@ -16,6 +16,7 @@ func TestNoFalseClaimIsAccepted(t *testing.T) {
 	t.Parallel()
 	const mutants = 10_000
 	made, refused, right, good := 0, 0, 0, 0
+	aims := map[match.Aim]int{}
 	for f := range matchtest.Forgeries(1, 2*mutants) {
 		if f.What == matchtest.Unchanged {
 			good++
@@ -25,6 +26,7 @@ func TestNoFalseClaimIsAccepted(t *testing.T) {
 			continue
 		}
 		made++
+		aims[f.Problem.Aim]++
 		switch {
 		case !f.Accepted:
 			refused++
@@ -37,6 +39,7 @@ func TestNoFalseClaimIsAccepted(t *testing.T) {
 			break
 		}
 	}
+	t.Log(aims)
 	t.Logf("%d mutants: %d refused, %d accepted and true, %d false claims accepted; %d good certificates accepted",
 		made, refused, right, made-refused-right, good)
 	if made < mutants || refused == 0 || right == 0 {
@@ -134,6 +137,7 @@ func TestEveryFaultOfACertificateHasItsCode(t *testing.T) {
 	hard.Min = []int32{0, 0, 1, 1}
 	soft := threeFriends(t)
 	soft.Max[0], soft.Min, soft.HardMinimums = 2, []int32{2, 0, 0, 0, 0, 0}, true
+	placing := two(t, func(b *match.Builder) { b.Aim, b.Goals = match.StableMorePlaced, nil }) // nobody ranks anybody
 	tests := []struct {
 		name   string
 		p      *match.Problem
@@ -178,6 +182,16 @@ func TestEveryFaultOfACertificateHasItsCode(t *testing.T) {
 		{"the other not the other side's best", stable, func(c *match.Certificate) { c.Other.Chosen = c.Chosen }, "replay"},
 		{"the other no matching", stable, func(c *match.Certificate) { c.Other.Chosen = []int32{0, 1} }, "cap"},
 		{"a stable matching that misses a minimum", soft, nil, "minimum"},
+		{"good, with more placed", placing, nil, ""},
+		{"stable where more are to be placed", placing, func(c *match.Certificate) { c.Outcome = match.IsStable }, "claim"},
+		{"prices where more are placed", placing, func(c *match.Certificate) { c.Values = []int64{} }, "claim"},
+		{"another matching where more are placed", placing, func(c *match.Certificate) { c.Other = &match.Replay{} }, "claim"},
+		{"a pair that both would strictly rather have", placing, func(c *match.Certificate) { c.Chosen = []int32{} }, "blocking"},
+		{"a pair in the way of one more", placing, func(c *match.Certificate) { c.Chosen = []int32{0} }, "exchange"},
+		{"no cover", placing, func(c *match.Certificate) { c.Cover = nil }, "cover"},
+		{"a negative total in the cover", placing, func(c *match.Certificate) { c.Cover = []int32{-1, 0, 1} }, "cover"},
+		{"a cover in a stable proof", stable, func(c *match.Certificate) { c.Cover = []int32{} }, "claim"},
+		{"a cover in an optimal proof", optimal, func(c *match.Certificate) { c.Cover = []int32{} }, "claim"},
 	}
 	for _, test := range tests {
 		c, err := matchtest.Prove(context.Background(), test.p)

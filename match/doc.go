@@ -7,6 +7,7 @@
 //
 // Everything is an integer and every order is written down, so that equal inputs give equal bytes on every machine.
 // The package needs nothing but the standard library and is meant to be read whole: problem.go, goal.go, lottery.go,
-// preference.go and certificate.go say what things are; check.go, check_optimal.go, check_stable.go with basis.go, and
-// unique.go judge; the rest reads and writes files.
+// preference.go and certificate.go say what things are; check.go, check_optimal.go, check_stable.go with basis.go,
+// check_weak.go and unique.go judge; truthful.go says when mentees may rank as they truly prefer; the rest reads and
+// writes files.
 package match

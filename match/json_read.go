@@ -130,6 +130,8 @@ func ReadCertificate(r io.Reader) (*Certificate, error) {
 			})
 		case "rejected":
 			readNumbers(in, &c.Rejected)
+		case "cover":
+			readNumbers(in, &c.Cover)
 		case "other":
 			c.Other = &Replay{}
 			in.object(key, func(key string) bool {

@@ -38,7 +38,8 @@ func TestProblemsReadBackAsTheyAre(t *testing.T) {
 	for seed := range uint64(500) {
 		problems = append(problems,
 			matchtest.Tiny(seed, matchtest.AnyFeatures(seed, matchtest.OptimalFeatures)),
-			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.StableFeatures), match.StableForMentors))
+			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.StableFeatures), match.StableForMentors),
+			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.PlacingFeatures), match.StableMorePlaced))
 	}
 	for _, p := range problems {
 		written := text(p)

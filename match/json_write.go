@@ -110,6 +110,9 @@ func (c *Certificate) Write(w io.Writer) error {
 		numbers(out.key("rejected"), c.Other.Rejected)
 		out.close()
 	}
+	if c.Outcome == IsWeaklyStable || c.Cover != nil {
+		numbers(out.key("cover"), c.Cover)
+	}
 	out.close()
 	return out.end()
 }

@@ -18,6 +18,9 @@ type Lottery struct {
 
 const lotteryRange = int64(1) << 48
 
+// lotteryBits is the length of a digit of a pair's lottery number.
+const lotteryBits = 20
+
 // Draw returns one number per mentee and per mentor, each below 2^48. A mentor who ranks two mentees alike prefers
 // the one with the smaller number, the same number with every mentor: one lottery for all leaves fewer people
 // without a place than one per mentor (Abdulkadiroglu, Pathak, Roth 2009). A mentee who ranks two mentors alike
@@ -65,7 +68,7 @@ func (p *Problem) lotteryDigits(d int) []int32 {
 	draw := hmac.New(sha256.New, []byte(p.Lottery.Seed))
 	for e := range digits {
 		sum := lotterySum(draw, "pair", p.Mentees[p.Edges.Mentee[e]], p.Mentors[p.Edges.Mentor[e]], p.PurposeName(e))
-		for bit := 20 * (d - 1); bit < 20*d; bit++ {
+		for bit := lotteryBits * (d - 1); bit < lotteryBits*d; bit++ {
 			digits[e] = digits[e]<<1 | int32(sum[bit/8]>>(7-bit%8)&1)
 		}
 	}

@@ -8,6 +8,11 @@ const (
 	StableForMentees Aim = "stable-for-mentees"
 	// StableForMentors asks for the stable matching in which every mentor fares as well as in any stable matching.
 	StableForMentors Aim = "stable-for-mentors"
+	// StableMorePlaced asks for a weakly stable matching with many pairs: no two people would both strictly rather have
+	// each other, and no matching of which this is true has more than half as many pairs again. Where people rank
+	// others alike, that can place more of them than a lottery that decides every tie beforehand. Mentees take one
+	// mentor each, and there are no classes: elsewhere no such promise is known.
+	StableMorePlaced Aim = "stable-more-placed"
 	// Optimal asks for the matching with the greatest value in the first goal, among those the greatest in the
 	// second, and so on down the list of goals.
 	Optimal Aim = "optimal"

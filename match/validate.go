@@ -13,7 +13,7 @@ const maxGoalValue = int64(1)<<53 - 1
 // the first thing that is wrong.
 func (p *Problem) Validate() error {
 	for _, check := range [...]func(*Problem) error{
-		validateKind, validatePeople, validateCaps, validateEdges, validatePins, validateColumns, validateLottery, validateGoals,
+		validateKind, validatePeople, validateCaps, validatePlacing, validateEdges, validatePins, validateColumns, validateLottery, validateGoals,
 	} {
 		if err := check(p); err != nil {
 			return err
@@ -31,10 +31,10 @@ func validateKind(p *Problem) error {
 		return fault("kind", "the kind %q is unknown; the known one is %q", p.Kind, TwoSided)
 	}
 	switch p.Aim {
-	case StableForMentees, StableForMentors, Optimal:
+	case StableForMentees, StableForMentors, StableMorePlaced, Optimal:
 		return nil
 	}
-	return fault("aim", "the aim %q is unknown; the known ones are %q, %q and %q", p.Aim, StableForMentees, StableForMentors, Optimal)
+	return fault("aim", "the aim %q is unknown; the known ones are %q, %q, %q and %q", p.Aim, StableForMentees, StableForMentors, StableMorePlaced, Optimal)
 }
 
 func validatePeople(p *Problem) error {
@@ -77,6 +77,22 @@ func validateCaps(p *Problem) error {
 		if p.Max[c] < 0 || p.Minimum(c) < 0 || p.Minimum(c) > p.Max[c] {
 			return fault("caps", "%s takes from %d to %d pairs: that is no range", p.CapName(int32(c)), p.Minimum(c), p.Max[c])
 		}
+	}
+	return nil
+}
+
+// validatePlacing refuses to place more people where nobody knows how to promise that it does.
+func validatePlacing(p *Problem) error {
+	if p.Aim != StableMorePlaced {
+		return nil
+	}
+	for i, id := range p.Mentees {
+		if p.Max[i] > 1 {
+			return fault("aim", "the aim %q needs mentees who take one mentor each, and mentee %s takes %d; let each take 1, or aim for %q", p.Aim, id, p.Max[i], StableForMentees)
+		}
+	}
+	if len(p.Classes) > 0 {
+		return fault("aim", "the aim %q needs people without classes, and there is %s; leave the classes out, or aim for %q", p.Aim, p.CapName(int32(p.NumCaps()-1)), StableForMentees)
 	}
 	return nil
 }
@@ -281,8 +297,13 @@ func (p *Problem) validateReward(g *Goal, r *Reward, rewarded []bool) error {
 // along a path that passes each cap at most once, so it is below the number of caps times the greatest worth; a value
 // is a sum over at most as many pairs as the mentees ask for.
 func (p *Problem) validateRange(g *Goal) error {
-	worth := p.Worth(g)
+	var worth Worth
 	greatest := int64(1)
+	if g.Lottery > 0 {
+		greatest = 1<<lotteryBits - 1 // drawing all the numbers would take longer and say no more
+	} else {
+		worth = p.Worth(g)
+	}
 	for _, v := range worth.pair {
 		if g.Band == nil {
 			greatest = max(greatest, int64(v), -int64(v))

@@ -52,6 +52,18 @@ func TestEveryRuleOfAProblemHasItsCode(t *testing.T) {
 		{"peers", func(p *match.Problem) { p.Kind = match.OneSided }, "kind"},
 		{"another kind", func(p *match.Problem) { p.Kind = "three-sided" }, "kind"},
 		{"no aim", func(p *match.Problem) { p.Aim = "" }, "aim"},
+		{"more placed with classes", func(p *match.Problem) {
+			p.Aim, p.Goals = match.StableMorePlaced, nil
+			clear(p.Min)
+			for i := range p.Mentees {
+				p.Max[i] = 1
+			}
+		}, "aim"},
+		{"more placed where mentees take several", func(p *match.Problem) {
+			totals := len(p.Mentees) + len(p.Mentors)
+			p.Aim, p.Goals, p.Classes, p.Max, p.Min = match.StableMorePlaced, nil, nil, p.Max[:totals], p.Min[:totals]
+			p.Edges.MenteeCap, p.Edges.MentorCap = nil, nil
+		}, "aim"},
 
 		{"a mentee without an id", func(p *match.Problem) { p.Mentees[0] = "" }, "id"},
 		{"an id that is not UTF-8", func(p *match.Problem) { p.Mentors[1] = "y\xff" }, "id"},

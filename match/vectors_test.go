@@ -196,7 +196,7 @@ func replace(old, new string) func(string) string {
 
 // vectors are the good ones of each kind, each followed by what a forger would try with it.
 func vectors() []vector {
-	return slices.Concat(optimalVectors(), stableVectors(), strangeVectors())
+	return slices.Concat(optimalVectors(), stableVectors(), weakVectors(), strangeVectors())
 }
 
 func people(b *match.Builder, s match.Side, most int, ids ...string) {
@@ -486,6 +486,55 @@ func rankedMinimums(b *match.Builder) {
 	b.HardMinimums = true
 }
 
+// makingRoom leaves it open whom Roy takes, who ranks Amina and Ben alike. Only if he takes Ben, who has nobody else, are
+// both placed; the order of the ids speaks for Amina.
+func makingRoom(b *match.Builder) {
+	b.Aim = match.StableMorePlaced
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	rank(b, "amina", "roy", 1, 1)
+	rank(b, "amina", "silva", 2, 1)
+	rank(b, "ben", "roy", 1, 1)
+}
+
+// contentEither has Amina, whom Roy prefers, not mind whether she has Roy or Silva.
+func contentEither(b *match.Builder) {
+	b.Aim = match.StableMorePlaced
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	rank(b, "amina", "roy", 1, 1)
+	rank(b, "amina", "silva", 1, 1)
+	rank(b, "ben", "roy", 1, 2)
+}
+
+// insisting has both Amina and Roy prefer each other, though Ben has nobody else.
+func insisting(b *match.Builder) {
+	b.Aim = match.StableMorePlaced
+	people(b, match.MenteeSide, 1, "amina", "ben")
+	people(b, match.MentorSide, 1, "roy", "silva")
+	rank(b, "amina", "roy", 1, 1)
+	rank(b, "amina", "silva", 2, 1)
+	rank(b, "ben", "roy", 1, 2)
+}
+
+// roomDecided has fewer places than people want, a mentee who takes nobody, and pairs that are decided: Ben is pinned to
+// Roy, who would rather have Amina, and Chloe and Tran are excluded.
+func roomDecided(b *match.Builder) {
+	b.Aim = match.StableMorePlaced
+	people(b, match.MenteeSide, 1, "amina", "ben", "chloe", "dana")
+	people(b, match.MenteeSide, 0, "elif")
+	people(b, match.MentorSide, 1, "silva", "tran")
+	b.Person(match.MentorSide, "roy", 2, 1)
+	b.HardMinimums = true
+	rank(b, "amina", "roy", 1, 1)
+	b.Pair(match.Pair{Mentee: "ben", Mentor: "roy", MenteeRank: 1, MentorRank: 2, State: match.Pinned})
+	b.Pair(match.Pair{Mentee: "chloe", Mentor: "tran", MenteeRank: 1, MentorRank: 1, State: match.Forbidden})
+	rank(b, "chloe", "roy", 2, 1)
+	rank(b, "dana", "roy", 1, 1)
+	rank(b, "dana", "silva", 1, 1)
+	rank(b, "elif", "tran", 1, 1)
+}
+
 // instead makes a forger choose these pairs and count them rightly, so that only the proof can tell.
 func instead(chosen ...int32) func(*match.Problem, *match.Certificate) {
 	return func(p *match.Problem, c *match.Certificate) {
@@ -739,6 +788,72 @@ func stableVectors() []vector {
 			says: "The pinned pair, which nobody wants, is dropped."},
 		{name: "forged-forbidden-refused", why: "refusal", problem: rankedDecided, forge: proof([]int32{2, 3}, []int32{0, 1}),
 			says: "A forbidden pair is never proposed, so it cannot be refused."},
+	}
+}
+
+// covered makes a forger choose these pairs, and these totals to bound what any matching has.
+func covered(chosen, cover []int32) func(*match.Problem, *match.Certificate) {
+	return func(_ *match.Problem, c *match.Certificate) { c.Chosen, c.Cover = chosen, cover }
+}
+
+func weakVectors() []vector {
+	return []vector{
+		{name: "more-placed", problem: makingRoom,
+			says: "Roy takes Ben, whom he ranks like Amina, so that both are placed; they are all there are, so nothing places more."},
+		{name: "more-placed-other-cover", problem: makingRoom, forge: covered([]int32{1, 2}, []int32{0, 1, 2}),
+			says: "A cover that bounds less tightly than it could is a proof all the same, of less."},
+		{name: "forged-exchange-by-mentor", why: "exchange", problem: makingRoom, forge: covered([]int32{0}, []int32{0, 1}),
+			says: "Roy has Amina, and Ben nobody: she could go to Silva, and Roy would not mind."},
+		{name: "forged-weakly-blocking-pair", why: "blocking", problem: makingRoom, forge: covered([]int32{2}, []int32{0, 1}),
+			says: "Amina and Silva, who have nobody, would both rather have each other."},
+		{name: "forged-cover-too-small", why: "cover", problem: makingRoom, forge: covered([]int32{1, 2}, []int32{2}),
+			says: "Said to be at most one pair: the cover does without Amina and Silva."},
+		{name: "forged-cover-order", why: "cover", problem: makingRoom, forge: covered([]int32{1, 2}, []int32{1, 0}),
+			says: "The totals of the cover are out of order."},
+		{name: "forged-cover-twice", why: "cover", problem: makingRoom, forge: covered([]int32{1, 2}, []int32{0, 1, 1}),
+			says: "A total is in the cover twice."},
+		{name: "forged-cover-invented", why: "cover", problem: makingRoom, forge: covered([]int32{1, 2}, []int32{0, 1, 4}),
+			says: "There is no total 4."},
+		{name: "forged-stable-for-more-placed", why: "claim", problem: makingRoom,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				c.Outcome, c.Chosen, c.Rejected, c.Cover = match.IsStable, []int32{0}, []int32{2}, nil
+			},
+			says: "The matching is stable as the order of the ids completes the rankings, but the problem asks for more pairs."},
+		{name: "forged-refusals-for-more-placed", why: "claim", problem: makingRoom,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Rejected = []int32{} },
+			says:  "The proof of another kind of claim has no place here."},
+		{name: "forged-more-placed-for-stable", why: "claim", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) {
+				*c = match.Certificate{Problem: c.Problem, Engine: c.Engine, Outcome: match.IsWeaklyStable, Chosen: []int32{1, 5, 6}, Cover: []int32{0, 1, 2}}
+			},
+			says: "Everybody has the second choice, which is weakly stable, but the problem asks for the best for the mentees."},
+		{name: "forged-cover-for-stable", why: "claim", problem: threeChoices,
+			forge: func(_ *match.Problem, c *match.Certificate) { c.Cover = []int32{} },
+			says:  "A cover proves nothing that this claim needs."},
+		{name: "forged-more-placed-several", why: "aim", problem: makingRoom, spoil: func(p *match.Problem) { p.Max[0] = 2 },
+			says: "Amina may have two mentors, for which nothing is promised."},
+		{name: "forged-more-placed-classes", why: "aim", problem: makingRoom,
+			spoil: func(p *match.Problem) {
+				p.Classes, p.Max = []match.Class{{Name: "own", Parent: 2}}, append(p.Max, 1)
+			},
+			says: "Roy has a class, for which nothing is promised."},
+
+		{name: "more-placed-content", problem: contentEither,
+			says: "Amina, who ranks both alike, goes to Silva, although Roy prefers her: they would not both rather have each other."},
+		{name: "forged-exchange-by-mentee", why: "exchange", problem: contentEither, forge: covered([]int32{0}, []int32{0, 1}),
+			says: "Roy has Amina, and Ben nobody: she would not mind to go to Silva."},
+
+		{name: "more-placed-bounded", problem: insisting,
+			says: "Amina and Roy insist on each other, so one pair is all; another matching would have two, and the cover says no less."},
+		{name: "forged-more-placed-in-spite", why: "blocking", problem: insisting, forge: covered([]int32{1, 2}, []int32{0, 1}),
+			says: "Both are placed, but Amina and Roy would both strictly rather have each other."},
+
+		{name: "more-placed-decided", problem: roomDecided,
+			says: "A pinned pair makes way for nobody, an excluded one needs no cover, and places that nobody offers cost it nothing."},
+		{name: "forged-more-placed-pinned", why: "pinned", problem: roomDecided, forge: covered([]int32{0, 2, 5}, []int32{5, 6}),
+			says: "Ben, pinned to Roy, makes way for Chloe."},
+		{name: "forged-more-placed-minimum", why: "minimum", problem: roomDecided, spoil: func(p *match.Problem) { p.Min[2] = 1 },
+			says: "Chloe must have a mentor, and has none."},
 	}
 }
 

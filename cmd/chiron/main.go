@@ -42,6 +42,7 @@ var errNo = errors.New("no")
 
 type commands struct {
 	Match     matchCommand     `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
+	Rules     rulesCommand     `cmd:"" help:"Write the rules that spreadsheets without a rules file go by, to be read and changed."`
 	Check     checkCommand     `cmd:"" help:"Verify a run folder, yours or somebody else's."`
 	Anonymise anonymiseCommand `cmd:"" help:"Copy a run folder without names, so that others can look at it."`
 	Compare   compareCommand   `cmd:"" help:"Set a run beside another one, earlier pairs, first come first served, or other points."`

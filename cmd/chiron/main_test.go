@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -27,6 +28,7 @@ func TestMain(m *testing.M) {
 //	exits CODE command...     runs the command, which must end with this exit code
 //	edit FILE OLD NEW         replaces OLD, which must be there, the first time it stands in the file; \n is a new line
 //	rehash RUN FILE           writes the hash of an edited file into the manifest of a run, as a forger would
+//	write WORKBOOK CELL TEXT  writes into a cell of the first sheet of a workbook, as a coordinator would
 //	shuffle CSV...            reverses the order of the rows below the headings
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -41,7 +43,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle,
+			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "write": write,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -102,6 +104,17 @@ func shuffle(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(strings.Join(lines, "")), 0o600))
 	}
+}
+
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: write WORKBOOK CELL TEXT")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	ts.Check(book.SetCellStr(book.GetSheetName(0), args[1], args[2]))
+	ts.Check(book.Save())
 }
 
 func TestInterruptedMatchLeavesNothingBehind(t *testing.T) {

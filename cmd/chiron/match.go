@@ -16,16 +16,17 @@ type matchCommand struct {
 	Output string   `short:"o" name:"output" placeholder:"DIR" help:"The run folder to write. Unless you name one, it is run- and the name of the first path, in the folder you are in."`
 	Seed   string   `placeholder:"SEED" help:"The seed of the lottery, any text, agreed on before anybody knows what it brings."`
 	Aim    string   `placeholder:"AIM" help:"What to look for, in place of what the rules say: ${aims}."`
+	Lang   string   `default:"en" enum:"en,fr" placeholder:"LANG" help:"The language of the report: en or fr (${default})."`
 	Force  bool     `help:"Replace a run folder that is there already."`
 	Quiet  bool     `short:"q" help:"Write the run folder and say nothing but problems."`
 }
 
-const aims = string(match.StableForMentees) + ", " + string(match.StableForMentors) + " or " + string(match.Optimal)
+const aims = string(match.StableForMentees) + ", " + string(match.StableForMentors) + ", " + string(match.StableMorePlaced) + " or " + string(match.Optimal)
 
 // Validate is asked before Run.
 func (c *matchCommand) Validate() error {
 	switch match.Aim(c.Aim) {
-	case "", match.StableForMentees, match.StableForMentors, match.Optimal:
+	case "", match.StableForMentees, match.StableForMentors, match.StableMorePlaced, match.Optimal:
 		return nil
 	}
 	return fmt.Errorf("--aim=%s is unknown; write %s", c.Aim, aims)
@@ -34,8 +35,12 @@ func (c *matchCommand) Validate() error {
 func (*matchCommand) Help() string {
 	return `Reads people, what they prefer and the rules of the program, pairs mentees with mentors, and writes a run folder:
 
+    report.html       the result as a page, to read, print and hand on; it verifies itself
+    pairs.xlsx        the pairs as a workbook with a column for corrections by hand
     pairs.csv         who is paired with whom
     unmatched.csv     who was left without, on either side
+    equity.csv        who got what, by group, where the rules ask for it
+    rules.yaml        the rules, where there were none and they had to be inferred
     summary.txt       the result in words, also shown here
     certificate.json  the matching and its proof
     problem.json      everything that decided it, in numbers
@@ -83,7 +88,10 @@ func (c *matchCommand) Run(ctx context.Context, t *terminal) error {
 func (c *matchCommand) make(ctx context.Context, t *terminal, inputs []roster.Input, dir string) (*run.Run, string, error) {
 	progress := newBar(t.stderr, t.env)
 	defer progress.stop()
-	result, err := run.Match(ctx, inputs, run.Options{Seed: c.Seed, Aim: match.Aim(c.Aim), Progress: progress.moved})
+	result, err := run.Match(ctx, inputs, run.Options{Seed: c.Seed, Aim: match.Aim(c.Aim), Language: c.Lang, Progress: progress.moved})
+	if err == nil {
+		err = attach(ctx, result)
+	}
 	if err != nil {
 		return nil, "", err
 	}

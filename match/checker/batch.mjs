@@ -3,10 +3,11 @@
 // To run it: node batch.mjs FILE
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { check } from './check.mjs';
+import { hmac } from './check.mjs';
+import { check } from './judge.mjs';
 
 for await (const line of createInterface({ input: createReadStream(process.argv[2]), crlfDelay: Infinity })) {
   const { problem, certificate } = JSON.parse(line);
-  const why = check(problem, certificate);
+  const why = check(problem, certificate, hmac);
   process.stdout.write(why === null ? 'accepted\n' : `refused: ${why.replaceAll('\n', ' ')}\n`);
 }

@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { check, claim, parse } from './check.mjs';
+import { claim, hmac } from './check.mjs';
+import { check, parse } from './judge.mjs';
 
 const checker = fileURLToPath(new URL('./check.mjs', import.meta.url));
+const judges = fileURLToPath(new URL('./judge.mjs', import.meta.url));
 const vectors = fileURLToPath(new URL('../testdata/vectors/', import.meta.url));
 const names = readdirSync(vectors, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const file = (vector, name) => join(vectors, vector, name);
@@ -21,7 +23,7 @@ function judge(vector) {
   try {
     const [problem, certificate] = pair(vector);
     const hash = createHash('sha256').update(readFileSync(file(vector, 'problem.json'))).digest('hex');
-    return certificate.problem === hash ? check(problem, certificate) : 'problem: another one';
+    return certificate.problem === hash ? check(problem, certificate, hmac) : 'problem: another one';
   } catch (reason) {
     return `read: ${reason.message}`;
   }
@@ -44,8 +46,8 @@ for (const name of names) {
   });
 }
 
-test('the program can be read in one sitting', () => {
-  const lines = readFileSync(checker, 'utf8').trimEnd().split('\n');
+test('the judge can be read in one sitting', () => {
+  const lines = readFileSync(judges, 'utf8').trimEnd().split('\n');
   assert.ok(lines.length <= 200, `${lines.length} lines`);
   assert.ok(lines.every((line) => line.length <= 120), 'a line is longer than 120 letters');
 });
@@ -58,6 +60,9 @@ test('the claim of an accepted certificate is said in words', () => {
   assert.match(claim(...pair('stable-for-mentors')), /best stable one for all mentors; others are stable too$/);
   assert.match(claim(...pair('stable-unique')), /best stable one for all mentees; no other one is stable$/);
   assert.match(claim(...pair('stable-without-other')), /best stable one for all mentees$/);
+  assert.match(claim(...pair('stable-ties')), /^with equals as the lottery ranks them, this matching is stable/);
+  assert.match(claim(...pair('more-placed')), /rather have each other; pairs: 2, in any such matching at most 2, in any at all at most 2$/);
+  assert.match(claim(...pair('more-placed-bounded')), /; pairs: 1, in any such matching at most 1, in any at all at most 2$/);
 });
 
 test('whatever is not of the format is refused, and nothing is thrown', () => {
@@ -74,8 +79,8 @@ test('whatever is not of the format is refused, and nothing is thrown', () => {
     at[key] = was;
     if (was !== null && typeof was === 'object') for (const inner of Object.keys(was)) spoil(file, was, inner, judged);
   };
-  for (const name of ['optimal-units', 'optimal-lottery', 'stable-classes', 'stable-drawn', 'impossible']) {
-    const judged = pair(name);
+  for (const name of ['optimal-units', 'optimal-lottery', 'stable-classes', 'stable-drawn', 'more-placed-decided', 'impossible']) {
+    const judged = [...pair(name), hmac];
     for (const file of [0, 1]) spoil(file, judged, file, judged);
     assert.equal(check(...judged), null, `${name} is not what it was`);
   }

@@ -35,6 +35,40 @@ func TestBothCheckersAgreeOnForgeries(t *testing.T) {
 	compare(t, cases)
 }
 
+// Every good proof is accepted by both. CHIRON_TINY sets how many problems of each aim there are.
+func TestBothCheckersAcceptGoodProofs(t *testing.T) {
+	t.Parallel()
+	number := uint64(250)
+	if value := os.Getenv("CHIRON_TINY"); value != "" {
+		n, err := strconv.ParseUint(value, 10, 32)
+		if err != nil {
+			t.Fatalf("CHIRON_TINY is %q; set it to the number of problems for each aim", value)
+		}
+		number = n
+	}
+	var cases []verdict
+	for seed := range number {
+		for _, p := range []*match.Problem{
+			matchtest.Tiny(seed, matchtest.AnyFeatures(seed, matchtest.OptimalFeatures)),
+			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.StableFeatures), match.StableForMentees),
+			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.StableFeatures), match.StableForMentors),
+			matchtest.TinyStable(seed, matchtest.AnyFeatures(seed, matchtest.PlacingFeatures), match.StableMorePlaced),
+		} {
+			c, err := matchtest.Prove(t.Context(), p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := match.Check(p, c); err != nil {
+				t.Fatalf("%v\n%s%s", err, text(t, p), text(t, c))
+			}
+			cases = append(cases, verdict{"a good proof", text(t, p), text(t, c), true})
+		}
+	}
+	if accepted := judgeAll(t, cases); accepted != len(cases) {
+		t.Errorf("%d of %d good proofs are accepted", accepted, len(cases))
+	}
+}
+
 // Files in which some numbers are others are mostly no problems any more, or no certificates.
 func TestBothCheckersAgreeOnFilesWithOtherNumbers(t *testing.T) {
 	t.Parallel()
@@ -94,8 +128,16 @@ func renumber(rng *rand.Rand, text []byte) []byte {
 	return append(strconv.AppendInt(changed, number, 10), text[at[1]:]...)
 }
 
-// compare has JavaScript judge all cases in one go.
+// compare has JavaScript judge all cases, of which some are to be accepted and others not.
 func compare(t *testing.T, cases []verdict) {
+	t.Helper()
+	if accepted := judgeAll(t, cases); accepted == 0 || accepted == len(cases) {
+		t.Errorf("%d of %d are accepted: too one-sided to compare by", accepted, len(cases))
+	}
+}
+
+// judgeAll has JavaScript judge all cases in one go, and says how many the checker in Go accepts.
+func judgeAll(t *testing.T, cases []verdict) (accepted int) {
 	t.Helper()
 	node := findNode(t)
 	file := filepath.Join(t.TempDir(), "cases.ndjson")
@@ -103,7 +145,7 @@ func compare(t *testing.T, cases []verdict) {
 		t.Fatal(err)
 	}
 	// Only node reads the scripts; without this the test's cached answer would outlive a change of theirs.
-	for _, script := range [...]string{"batch.mjs", "check.mjs"} {
+	for _, script := range [...]string{"batch.mjs", "check.mjs", "judge.mjs"} {
 		if _, err := os.ReadFile(script); err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +161,7 @@ func compare(t *testing.T, cases []verdict) {
 	if len(said) != len(cases) {
 		t.Fatalf("got %d verdicts for %d cases", len(said), len(cases))
 	}
-	accepted, disagreements := 0, 0
+	disagreements := 0
 	for i, c := range cases {
 		if c.accepted {
 			accepted++
@@ -132,9 +174,7 @@ func compare(t *testing.T, cases []verdict) {
 		}
 	}
 	t.Logf("%d certificates, %d accepted by both, %d disagreements", len(cases), accepted, disagreements)
-	if accepted == 0 || accepted == len(cases) {
-		t.Errorf("%d of %d are accepted: too one-sided to compare by", accepted, len(cases))
-	}
+	return accepted
 }
 
 // findNode skips the test where there is no Node, unless it must be there.

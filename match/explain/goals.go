@@ -24,11 +24,15 @@ func isNothing(goals []match.Goal, gain []int64) bool {
 	return !slices.ContainsFunc(withoutLottery(goals, gain), func(n int64) bool { return n != 0 })
 }
 
+// wishesGoal counts wishes about personal characteristics. What a change of a single pair does to it would tell what
+// one of the two is, so no text says it.
+const wishesGoal = "wishes"
+
 // changes says a vector over goals in words, goal by goal in their order.
 func (w Words) changes(goals []match.Goal, gain []int64) string {
 	var parts []string
 	for k, n := range gain {
-		if n == 0 || goals[k].Lottery > 0 {
+		if n == 0 || goals[k].Lottery > 0 || goals[k].Name == wishesGoal {
 			continue
 		}
 		code, name, much := goalCode(&goals[k], n)

@@ -87,3 +87,11 @@ func TestChangesAreSaidGoalByGoal(t *testing.T) {
 		}
 	}
 }
+
+func TestNoTextTellsWhatAChangeDoesToWishes(t *testing.T) {
+	t.Parallel()
+	goals := []match.Goal{{Name: "pairs", Pairs: true}, {Name: "wishes", Units: []match.Reward{{Caps: []int32{3}, Units: []int64{1}}}}}
+	if got, want := English.changes(goals, []int64{1, -1}), "1 more pair"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -67,7 +67,7 @@ func forgeriesOf(number uint64) []Forgery {
 	if number%2 == 0 {
 		p = Tiny(number/2, AnyFeatures(number/2, OptimalFeatures))
 	} else {
-		aim := [...]match.Aim{match.StableForMentees, match.StableForMentors}[rng.IntN(2)]
+		aim := [...]match.Aim{match.StableForMentees, match.StableForMentors, match.StableMorePlaced}[rng.IntN(3)]
 		p = TinyStable(number/2, AnyFeatures(number/2, StableFeatures), aim)
 	}
 	good, err := Prove(context.Background(), p)
@@ -100,7 +100,7 @@ func forgeriesOf(number uint64) []Forgery {
 
 func clone(c *match.Certificate) *match.Certificate {
 	d := *c
-	d.Chosen, d.Rejected, d.Values = slices.Clone(c.Chosen), slices.Clone(c.Rejected), slices.Clone(c.Values)
+	d.Chosen, d.Rejected, d.Values, d.Cover = slices.Clone(c.Chosen), slices.Clone(c.Rejected), slices.Clone(c.Values), slices.Clone(c.Cover)
 	if c.Prices != nil {
 		d.Prices = make([][]int64, len(c.Prices))
 		for k := range d.Prices {
@@ -174,6 +174,13 @@ var forgeries = []struct {
 	{"another matching than the other", (*forger).changeOther},
 	{"a refusal of the other dropped", func(f *forger) bool { return f.c.Other != nil && f.drop(&f.c.Other.Rejected) }},
 	{"two refusals of the other swapped", func(f *forger) bool { return f.c.Other != nil && f.swap(f.c.Other.Rejected) }},
+	{"another weakly stable matching", (*forger).otherWeaklyStable},
+	{"a place in the cover dropped", func(f *forger) bool { return f.drop(&f.c.Cover) }},
+	{"a place in the cover added", (*forger).addCover},
+	{"a place in the cover exchanged", func(f *forger) bool { return f.drop(&f.c.Cover) && f.addCover() }},
+	{"a place in the cover twice", func(f *forger) bool { return f.twice(&f.c.Cover) }},
+	{"the cover out of order", func(f *forger) bool { return f.swap(f.c.Cover) }},
+	{"a place in the cover that does not exist", (*forger).inventCover},
 	{"the proof of the other kind", (*forger).otherKind},
 }
 
@@ -284,7 +291,7 @@ func (f *forger) nearlyAsGood() bool {
 }
 
 func (f *forger) otherOutcome() bool {
-	outcomes := []match.Outcome{match.IsStable, match.IsOptimal, match.IsImpossible, ""}
+	outcomes := []match.Outcome{match.IsStable, match.IsWeaklyStable, match.IsOptimal, match.IsImpossible, ""}
 	was := f.c.Outcome
 	for f.c.Outcome == was {
 		f.c.Outcome = outcomes[f.IntN(len(outcomes))]
@@ -506,12 +513,46 @@ func (f *forger) changeOther() bool {
 	return true
 }
 
-// otherKind adds what belongs to the proof of a claim of the other kind.
-func (f *forger) otherKind() bool {
-	if f.c.Outcome == match.IsStable {
-		f.c.Values, f.c.Prices = []int64{}, [][]int64{}
+// otherWeaklyStable takes any weakly stable matching, however few it places.
+func (f *forger) otherWeaklyStable() bool {
+	if f.p.Aim != match.StableMorePlaced {
+		return false
+	}
+	stable := AllWeaklyStable(f.p)
+	f.c.Chosen = stable[f.IntN(len(stable))].Edges()
+	return true
+}
+
+func (f *forger) addCover() bool {
+	total := f.Int32N(int32(len(f.p.Mentees) + len(f.p.Mentors)))
+	at, there := slices.BinarySearch(f.c.Cover, total)
+	if there || f.c.Outcome != match.IsWeaklyStable {
+		return false
+	}
+	f.c.Cover = slices.Insert(f.c.Cover, at, total)
+	return true
+}
+
+func (f *forger) inventCover() bool {
+	if totals := int32(len(f.p.Mentees) + len(f.p.Mentors)); f.IntN(2) == 0 {
+		f.c.Cover = append(f.c.Cover, totals+f.Int32N(2))
 	} else {
+		f.c.Cover = slices.Insert(f.c.Cover, 0, -1-f.Int32N(2))
+	}
+	return true
+}
+
+// otherKind adds what belongs to the proof of a claim of another kind.
+func (f *forger) otherKind() bool {
+	switch kind := f.IntN(3); {
+	case kind == 0 && f.c.Outcome != match.IsWeaklyStable:
+		f.c.Cover = []int32{}
+	case kind == 1 && f.c.Outcome != match.IsStable:
 		f.c.Other = &match.Replay{Chosen: f.c.Chosen}
+	case kind == 2 && f.c.Values == nil:
+		f.c.Values, f.c.Prices = []int64{}, [][]int64{}
+	default:
+		return false
 	}
 	return true
 }

@@ -18,7 +18,12 @@ func Prove(ctx context.Context, p *match.Problem) (*match.Certificate, error) {
 		return nil, err
 	}
 	c := &match.Certificate{Problem: p.Hash(), Engine: "brute force"}
-	if p.Aim == match.Optimal {
+	switch p.Aim {
+	case match.StableMorePlaced:
+		d := define(p)
+		c.Outcome, c.Chosen, c.Cover = match.IsWeaklyStable, d.morePlaced().Edges(), d.leastCover()
+		return c, nil
+	case match.Optimal:
 		truth := Know(p)
 		c.Outcome = match.IsOptimal
 		if truth.Optimum.Impossible {

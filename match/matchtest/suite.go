@@ -17,9 +17,9 @@ import (
 // A Solver answers a problem with a matching and its proof.
 type Solver func(ctx context.Context, p *match.Problem) (*match.Certificate, error)
 
-// Suite holds a solver to the definition: 10,000 tiny problems for the optimal engine and 10,000 for the stable one,
-// half of them with everything in [Together], each answer compared with brute force, judged by match.Check, and read
-// back from its file. Prices must be the lowest there are, and where a single cap decides, the gain of one more seat.
+// Suite holds a solver to the definition: 10,000 tiny problems for the optimal engine, 10,000 for the stable one, half of
+// them with everything in [Together], and 10,000 for the one that places more; each answer compared with brute force,
+// judged by match.Check, and read back from its file. Prices must be the lowest there are, and where a single cap decides, the gain of one more seat.
 // The environment variable CHIRON_TINY sets another number.
 //
 //	func TestSolveAgreesWithBruteForce(t *testing.T) { matchtest.Suite(t, mySolver) }
@@ -38,6 +38,7 @@ func Suite(t *testing.T, solve func(context.Context, *match.Problem) (*match.Cer
 func suite(t *testing.T, solve Solver, number int) {
 	t.Run("TheOptimalEngineAgreesWithBruteForce", func(t *testing.T) { t.Parallel(); suiteOptimal(t, solve, number) })
 	t.Run("TheStableEngineAgreesWithBruteForce", func(t *testing.T) { t.Parallel(); suiteStable(t, solve, number) })
+	t.Run("MorePlacedAreTwoThirdsAtLeast", func(t *testing.T) { t.Parallel(); suitePlacing(t, solve, number) })
 	t.Run("AMentorsPriceIsTheGainOfOneMoreSeat", func(t *testing.T) { t.Parallel(); suiteSeats(t, solve, number/4) })
 	t.Run("TheDoublingFamilyHasItsTwoExtremes", func(t *testing.T) { t.Parallel(); suiteDoubling(t, solve) })
 }
@@ -80,11 +81,22 @@ func suiteStable(t *testing.T, solve Solver, number int) {
 	seen.report(t)
 }
 
-// report logs what was seen, and fails when less than half of the problems had everything together.
+// suitePlacing asks for many pairs where people rank others alike.
+func suitePlacing(t *testing.T, solve Solver, number int) {
+	seen := NewCoverage(PlacingFeatures)
+	eachSeed(t, number, func(t *testing.T, seed uint64) {
+		p := TinyStable(seed, AnyFeatures(seed, PlacingFeatures)|Ties, match.StableMorePlaced)
+		seen.Add(Of(p))
+		judge(t, fmt.Sprintf("TinyStable seed %d", seed), p, solve)
+	})
+	seen.report(t)
+}
+
+// report logs what was seen, and fails when less than half of the problems had everything together that they could.
 func (c *Coverage) report(t *testing.T) {
 	t.Helper()
 	t.Log(c)
-	if 2*c.Together() < c.problems {
+	if c.possible.Has(Together) && 2*c.Together() < c.problems {
 		t.Errorf("only %d of %d problems had %s", c.Together(), c.problems, Together)
 	}
 }
@@ -108,18 +120,25 @@ func judge(t *testing.T, name string, p *match.Problem, solve Solver) *match.Cer
 func compare(p *match.Problem, c *match.Certificate) string {
 	truth := Know(p)
 	if !truth.Holds(c) {
-		if p.Aim == match.Optimal {
+		switch p.Aim {
+		case match.StableMorePlaced:
+			return fmt.Sprintf("got %s with edges %v and cover %v, want at least two thirds of the greatest of %v; no matching has more than %d pairs",
+				c.Outcome, c.Chosen, c.Cover, lists(truth.Stable), truth.Most)
+		case match.Optimal:
 			return fmt.Sprintf("got %s with values %v and edges %v, want values %v by one of %v (impossible: %t)",
 				c.Outcome, c.Values, c.Chosen, truth.Optimum.Values, lists(truth.Optimum.Matchings), truth.Optimum.Impossible)
 		}
 		return fmt.Sprintf("got %s with edges %v, want %v; all stable matchings: %v",
 			c.Outcome, c.Chosen, truth.BestFor(truth.Proposers()).Edges(), lists(truth.Stable))
 	}
-	if only := len(truth.Stable) == 1; p.Aim != match.Optimal && c.Unique() != only {
+	if only := len(truth.Stable) == 1; c.Outcome == match.IsStable && c.Unique() != only {
 		return fmt.Sprintf("Unique() is %t, but there are %d stable matchings", c.Unique(), len(truth.Stable))
 	}
 	if err := match.Check(p, c); err != nil {
 		return fmt.Sprintf("the answer is right, but its proof is refused: %v", err)
+	}
+	if want := define(p).leastCover(); p.Aim == match.StableMorePlaced && !slices.Equal(c.Cover, want) {
+		return fmt.Sprintf("got the cover %v, want the least with the fewest mentors, %v", c.Cover, want)
 	}
 	if p.Aim == match.Optimal {
 		if unique, e := match.Unique(p, c); unique != (len(truth.Optimum.Matchings) == 1) {

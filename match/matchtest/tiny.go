@@ -9,10 +9,12 @@ import (
 	"github.com/chiron-mentoring/chiron/match"
 )
 
-// OptimalFeatures and StableFeatures are what [Tiny] and [TinyStable] can make.
+// OptimalFeatures and StableFeatures are what [Tiny] and [TinyStable] can make; PlacingFeatures what [TinyStable] can with
+// the aim match.StableMorePlaced.
 const (
 	OptimalFeatures = 1<<numFeatures - 1
 	StableFeatures  = Demand | MenteeClasses | MentorClasses | Nested | Minimums | Pins | Conflicts | Ties | Purposes | ZeroCaps | Drawn
+	PlacingFeatures = StableFeatures &^ (Demand | MenteeClasses | MentorClasses | Nested)
 )
 
 // AnyFeatures draws a set of features for [Tiny] or [TinyStable] out of those possible: for an even seed with
@@ -33,6 +35,9 @@ func Tiny(seed uint64, f Features) *match.Problem {
 
 // TinyStable does the same for a stable aim.
 func TinyStable(seed uint64, f Features, aim match.Aim) *match.Problem {
+	if aim == match.StableMorePlaced {
+		f &= PlacingFeatures
+	}
 	return tiny(seed, f&StableFeatures, aim)
 }
 

@@ -50,17 +50,17 @@ func alone(files map[string]string) map[string]string {
 }
 
 var brokenFiles = []brokenFile{
-	{"nothing at all", map[string]string{"mentees.csv": "-", "mentors.csv": "-", "rules.yaml": "-"}, `the folder: nothing here can be matched: there is no file; name your files mentees.csv, mentors.csv and rules.yaml`},
-	{"files with other names", map[string]string{"mentees.csv": "-", "mentors.csv": "-", "rules.yaml": "-", "residents.csv": "id\n1\n", "faculty.csv": "id\n2\n"}, `the folder: nothing here can be matched: there is "faculty.csv" and "residents.csv"; name your files mentees.csv, mentors.csv and rules.yaml`},
+	{"nothing at all", map[string]string{"mentees.csv": "-", "mentors.csv": "-", "rules.yaml": "-"}, `the folder: nothing here can be matched: there is no file; put the table of your people there, as CSV or XLSX`},
+	{"nothing but a picture", map[string]string{"mentees.csv": "-", "mentors.csv": "-", "rules.yaml": "-", "people.png": ""}, `the folder: nothing here can be matched: there is "people.png"; put the table of your people there, as CSV or XLSX`},
 	{"mentors forgotten", map[string]string{"mentors.csv": "-"}, `mentors.csv: the file is missing; put it into the folder; there is "mentees.csv" and "rules.yaml"`},
-	{"rules forgotten", map[string]string{"rules.yaml": "-"}, `rules.yaml: the file is missing; write one; "version: 1" is enough to begin`},
-	{"two formats in one folder", map[string]string{"students.csv": "name\n1\n"}, `the folder: there are files of several formats, "mentors and mentees" and "student-project allocation"; put the files of one matching into a folder of their own`},
+	{"two formats in one folder", map[string]string{"students.csv": "name\n1\n", "projects.csv": "code\n1\n"}, `the folder: there are files of several formats, "mentors and mentees" and "student-project allocation"; put the files of one matching into a folder of their own`},
 	{"two rules files", map[string]string{"rules.yml": "version: 1\n"}, `rules.yml: the file has the same part as rules.yaml; keep one of them in the folder`},
 
 	{"an empty file", map[string]string{"mentees.csv": ""}, `mentees.csv: the file is empty; export the sheet again`},
 	{"only a header", map[string]string{"mentees.csv": "id,name\n"}, `mentees.csv: there is nobody under the header; write one row per person`},
-	{"a first row that is blank", map[string]string{"mentees.csv": ",,\nid,name,grade\n1,2,3\n"}, `mentees.csv, row 1: the header is empty; write the headings of the columns into row 1`},
-	{"a spreadsheet saved as such", map[string]string{"mentees.csv": "PK\x03\x04\x00\x00id,name\n"}, `mentees.csv: byte 5 of the file is NUL, so it is damaged or not a text; open it in the spreadsheet program and save it as "CSV UTF-8"`},
+	{"rows that are all blank", map[string]string{"mentees.csv": ",,\n , ,\n"}, `mentees.csv: there is nothing in it but empty cells; look whether it is the right file`},
+	{"a text with NUL", map[string]string{"mentees.csv": "id,\x00name\n"}, `mentees.csv: byte 4 of the file is NUL, so it is damaged or not a text; open it in the spreadsheet program and save it as "CSV UTF-8"`},
+	{"a workbook that is cut off", map[string]string{"mentees.csv": "PK\x03\x04\x00\x00id,name\n"}, `mentees.csv: the workbook is damaged: its archive cannot be opened; open it in the spreadsheet program and save it again as .xlsx`},
 	{"half a UTF-16 character", map[string]string{"mentees.csv": "\xff\xfei\x00d\x00\n"}, `mentees.csv: the file says that it is UTF-16 and is damaged; save it again as "CSV UTF-8"`},
 	{"a byte order mark that lies", map[string]string{"mentees.csv": "\xef\xbb\xbfid,name\n1,Andr\xe9\n"}, `mentees.csv: the file says that it is UTF-8 and is not; save it again as "CSV UTF-8"`},
 	{"bytes of no alphabet", map[string]string{"mentees.csv": "id,name\n1,Andr\x81\n"}, `mentees.csv: the characters cannot be read: byte 15 is neither UTF-8 nor Windows-1252; save it again as "CSV UTF-8"`},
@@ -93,7 +93,7 @@ mentees.csv, row 2, column "choice 3": "m2" is nobody in mentors.csv; write "M2"
 mentees.csv, row 2, column "grade": "PGY11" is no level of the scale; write "PGY1"
 mentees.csv, row 3, column "grade": "fellow" is no level of the scale; write one of "PGY1", "PGY2", "Staff"`},
 	{"a grade that is no number", map[string]string{
-		"rules.yaml": "version: 1\nmust:\n  - gap: grade\n    from: 1\n"}, `rules.yaml, line 3, must 1: "grade" holds words, and nothing says which is higher; name the levels of "grade" under "scales", the lowest first`},
+		"rules.yaml": "version: 1\nmust:\n  - gap: name\n    from: 1\n"}, `rules.yaml, line 3, must 1: "name" holds words, and nothing says which is higher; name the levels of "name" under "scales", the lowest first`},
 
 	{"rules that are no YAML", rulesAnd("must:\n\t- same: grade\n"), `rules.yaml, line 7: a word begins with a tab or with a character that has a meaning of its own; indent with spaces, and put a value that begins with @ or % into quotes`},
 	{"a colon in a value", rulesAnd("seed: dice: 4\n"), `rules.yaml, line 6: a colon stands where none can be; put a value that contains a colon into quotes, and let keys of one level begin in one column`},
@@ -104,7 +104,7 @@ mentees.csv, row 3, column "grade": "fellow" is no level of the scale; write one
 	{"a key that stands twice", rulesAnd("seed: a\nseed: b\n"), `rules.yaml, line 7: "seed" stands in line 6 already; keep one of the two`},
 	{"a goal that is misspelled", rulesAnd("goals: [placd, fairness]\n"), `
 rules.yaml, line 6, goals: "placd" is unknown here; write "placed"
-rules.yaml, line 6, goals: "fairness" is unknown here; write one of "pairs", "placed", "mentors placed", "suitability", "rank sum", "first choices", "generous", "greedy", "existing", "even load", "minimums", "lottery"`},
+rules.yaml, line 6, goals: "fairness" is unknown here; write one of "pairs", "placed", "mentors placed", "suitability", "rank sum", "first choices", "generous", "greedy", "existing", "wishes", "even load", "minimums", "few poor matches", "lottery"`},
 	{"a goal without anything to count", rulesAnd("goals: [suitability, minimums]\n"), `
 rules.yaml, line 6, goals: "suitability" counts points, and there are none; write criteria under "points", or delete the goal
 rules.yaml, line 6, goals: "minimums" counts minimums, and there are none; write "at least:" under "mentees" or "mentors", or delete the goal`},
@@ -113,7 +113,9 @@ rules.yaml, line 6, goals: "minimums" counts minimums, and there are none; write
 	{"goals of a stable matching", rulesAnd("aim: stable-for-mentees\ngoals: [pairs]\n"), `rules.yaml, line 7, goals: goals decide nothing when the aim is stable-for-mentees; write "aim: optimal", or delete the goals`},
 	{"a stable matching without choices", map[string]string{"mentees.csv": "id\n1\n", "rules.yaml": "version: 1\naim: stable-for-mentors\n"}, `rules.yaml, line 2, aim: "stable-for-mentors" needs choices, and neither side has any; write "optimal", or add columns with choices to mentees.csv`},
 	{"wishes beside a stable matching", rulesAnd("aim: stable-for-mentees\nmentees: {at least: 1}\n"), `rules.yaml, line 6, aim: "stable-for-mentees" takes no account of wishes such as "at least"; write "minimums: hard" to make them conditions, or delete "at least"`},
-	{"an aim that is unknown", rulesAnd("aim: fair\n"), `rules.yaml, line 6, aim: "fair" is unknown here; write one of "optimal", "stable-for-mentees", "stable-for-mentors"`},
+	{"an aim that is unknown", rulesAnd("aim: fair\n"), `rules.yaml, line 6, aim: "fair" is unknown here; write one of "optimal", "stable-for-mentees", "stable-for-mentors", "stable-more-placed"`},
+	{"more placed where mentees take two", rulesAnd("mentees: {takes: 2}\naim: stable-more-placed\n"), `rules.yaml, line 7, aim: "stable-more-placed" promises nothing when a mentee takes several mentors, and 2 do, the first being 007, who takes 2; write "aim: stable-for-mentees", or let each mentee take 1`},
+	{"more placed where mentors have classes", map[string]string{"rules.yaml": "version: 1\naim: stable-more-placed\nmentors:\n  classes:\n    - by: grade\n      at most: 1\n"}, `rules.yaml, line 5, mentors classes 1: there are classes, and the aim is stable-more-placed, which promises nothing then; write "aim: stable-for-mentees", or delete the classes`},
 	{"minimums that no goal asks for", map[string]string{"rules.yaml": "version: 1\ngoals: [pairs]\nmentors: {takes: places, at least: 1}\n"}, `rules.yaml, line 2, goals: "at least" is written, and no goal asks for it; write the goal "minimums" where it belongs, or "minimums: hard"`},
 	{"a minimum above the places", map[string]string{"rules.yaml": "version: 1\nmentors: {takes: places, at least: 2}\n"}, `mentors.csv, row 2: "M1" takes 1 at most and wants 2 at least; let the person take more, or want less`},
 	{"a column that does not exist", rulesAnd("points:\n  - same: grad\n    points: 3\n"), `
@@ -129,13 +131,13 @@ rules.yaml, line 7, points 1 same: "grad" is no column of mentors.csv; write "gr
 	{"a list that is none", rulesAnd("points:\n  same: grade\n  points: 3\n"), `rules.yaml, line 7, points: here must stand a list; begin each criterion on its own line with "- "`},
 	{"a value that is missing", rulesAnd("seed:\ngoals: []\n"), `
 rules.yaml, line 6, seed: the value is empty; write one, or delete the line
-rules.yaml, line 7, goals: there is no goal in the list; write one of "pairs", "placed", "mentors placed", "suitability", "rank sum", "first choices", "generous", "greedy", "existing", "even load", "minimums", "lottery"`},
+rules.yaml, line 7, goals: there is no goal in the list; write one of "pairs", "placed", "mentors placed", "suitability", "rank sum", "first choices", "generous", "greedy", "existing", "wishes", "even load", "minimums", "few poor matches", "lottery"`},
 	{"half a comparison", rulesAnd("must:\n  - in: {mentee: grade}\n"), `rules.yaml, line 7, must 1 in: one of the two columns is missing; write {mentee: COLUMN, mentor: COLUMN}, or one column that both have`},
 	{"a second document", rulesAnd("---\nseed: x\n"), `rules.yaml, line 6: a second document begins here; delete the line ---`},
 	{"a scale of one level", map[string]string{"rules.yaml": "version: 1\nscales:\n  grade: PGY1\n"}, `rules.yaml, line 3, scales grade: a scale needs two levels at least; write all levels in a list, the lowest first`},
 	{"a separator that is none", rulesAnd("lists:\n  choices: semicolon\n"), `rules.yaml, line 7, lists choices: "semicolon" is no separator; write what stands between the items, such as ";"`},
 	{"two rules in one", rulesAnd("must:\n  - same: grade\n    different: name\n"), `rules.yaml, line 8, must 1 different: the criterion compares already by "same"; begin a new criterion with "- "`},
-	{"a rule that compares nothing", rulesAnd("must:\n  - name: fairness\n"), `rules.yaml, line 7, must 1: nothing says what is compared; write one of "same", "different", "in", "not in", "contains", "not contains", "shared", "none shared", "gap" and a column`},
+	{"a rule that compares nothing", rulesAnd("must:\n  - name: fairness\n"), `rules.yaml, line 7, must 1: nothing says what is compared; write one of "same", "different", "in", "not in", "contains", "not contains", "shared", "none shared", "gap", "related", "time", "near", "mode" and a column`},
 	{"a scale that names a level twice", map[string]string{"rules.yaml": "version: 1\nscales:\n  grade: [PGY1, PGY2, pgy1]\n"}, `rules.yaml, line 3, scales grade: "pgy1" is on the scale twice; keep each level once, the lowest first`},
 	{"half a purpose", rulesAnd("purposes: {mentee: seeks}\n"), `rules.yaml, line 6, purposes: the key "mentor" is missing; write "mentor:" and the column with what each mentor offers`},
 	{"an alias", rulesAnd("seed: &s x\n"), `rules.yaml, line 6: a value is borrowed from another place with & and *; write it out in both places`},
@@ -154,7 +156,7 @@ pairs.csv, row 3, column "mentor": "M9" is nobody in mentors.csv; write an id fr
 	{"a state that is misspelled", map[string]string{"pairs.csv": "mentee,mentor,state\n007,M1,pined\n"}, `pairs.csv, row 2, column "state": "pined" is no state of a pair; write "pinned", or nothing`},
 	{"a pair that stands twice", map[string]string{"pairs.csv": "mentee,mentor,state\n007,M1,pinned\n007,M1,forbidden\n"}, `pairs.csv, row 3: the pair stands in row 2 already; keep one of the two rows`},
 	{"a pin against the rules", map[string]string{
-		"rules.yaml": soundFiles["rules.yaml"] + "must:\n  - different: grade\n  - same: name\n", "pairs.csv": "mentee,mentor,state\n007,M1,pinned\n"}, `pairs.csv, row 2, column "state": "pinned" cannot be, because of the rule "same name"; delete the word here, or change the rule`},
+		"rules.yaml": soundFiles["rules.yaml"] + "must:\n  - different: grade\n  - same: name\n", "pairs.csv": "mentee,mentor,state\n007,M1,pinned\n"}, `pairs.csv, row 2, column "state": "pinned" cannot be, because of the rule "same name"; take this decision back, or change the rule`},
 	{"more pins than places", map[string]string{"pairs.csv": "mentee,mentor,state\n007,M1,pinned\n008,M1,pinned\n"}, `pairs.csv, row 3, column "mentor": "M1" takes 1, and this is one pinned pair more; unpin a pair, or let the mentor take more`},
 	{"suitability from two places", map[string]string{
 		"rules.yaml": soundFiles["rules.yaml"] + "points:\n  - same: grade\n    points: 3\n", "pairs.csv": "mentee,mentor,suitability\n007,M1,3\n"}, `pairs.csv, row 1: the suitability stands here and in rules.yaml; delete the column "suitability" here, or "points" and "purposes" there`},
@@ -163,16 +165,16 @@ pairs.csv, row 2, column "suitability": "high" is no whole number that fits here
 pairs.csv, row 3, column "suitability": the cell is empty; write a number from -1000000 to 1000000`},
 	{"a pin that does not say for what", map[string]string{
 		"mentees.csv": "id,seeks\n1,research;wellbeing\n", "rules.yaml": "version: 1\npurposes: {mentee: seeks, mentor: offers, per pair: all}\n",
-		"pairs.csv": "mentee,mentor,state\n1,M2,pinned\n"}, `pairs.csv, row 2, column "state": "pinned" does not say for which purpose; add a column "purpose" with research or wellbeing`},
+		"pairs.csv": "mentee,mentor,state\n1,M2,pinned\n"}, `pairs.csv, row 2, column "state": "pinned" does not say for which purpose; write the purpose: research or wellbeing`},
 	{"a purpose where pairs have none", map[string]string{"pairs.csv": "mentee,mentor,purpose,state\n007,M1,research,pinned\n"}, `pairs.csv, row 2, column "purpose": "research" is a purpose, and pairs have none; write "purposes:" in rules.yaml, or delete the column`},
 	{"a purpose in some rows only", map[string]string{"pairs.csv": "mentee,mentor,purpose,suitability\n007,M1,research,3\n008,M1,,4\n"}, `pairs.csv, row 3, column "purpose": the cell is empty; write a purpose in every row, or in none`},
 	{"ranks from two places", map[string]string{"pairs.csv": "mentee,mentor,mentee's rank,mentor's rank\n007,M1,1,0\n"}, `
 pairs.csv, row 1: how the mentees rank stands here and in mentees.csv; delete the column with ranks here, or the columns with choices there
 pairs.csv, row 2, column "mentor's rank": "0" is no whole number that fits here; write a number from 1 to 100000`},
-	{"a pin that no choice and no rule allows", map[string]string{"pairs.csv": "mentee,mentor,suitability,state\n007,M1,1,pinned\n", "rules.yaml": soundFiles["rules.yaml"] + "must: [{same: name}]\n"}, `pairs.csv, row 2, column "state": "pinned" cannot be, because of the rule "same name"; delete the word here, or change the rule`},
+	{"a pin that no choice and no rule allows", map[string]string{"pairs.csv": "mentee,mentor,suitability,state\n007,M1,1,pinned\n", "rules.yaml": soundFiles["rules.yaml"] + "must: [{same: name}]\n"}, `pairs.csv, row 2, column "state": "pinned" cannot be, because of the rule "same name"; take this decision back, or change the rule`},
 	{"more than anybody can take", rulesAnd("mentees: {takes: 99999}\n"), `rules.yaml, line 6, mentees takes: "99999" is not a whole number that fits here; write a number from 0 to 10000`},
 	{"a key that is no word", rulesAnd("? [a]\n: b\n"), `rules.yaml, line 6: a key is no word; write it as a word, followed by a colon`},
-	{"a key without a value below it", rulesAnd("mentees: everybody\n"), `rules.yaml, line 6, mentees: "everybody" is not in the form "key: value"; write one of "id", "name", "takes", "at least", "choices", "unlisted", "classes"`},
+	{"a key without a value below it", rulesAnd("mentees: everybody\n"), `rules.yaml, line 6, mentees: "everybody" is not in the form "key: value"; write one of "id", "name", "takes", "at least", "choices", "unlisted", "classes", "eligible", "choices by", "refers", "file", "sheet", "capitals", "latest", "answers"`},
 	{"an endless list", map[string]string{"mentees.csv": "id,choices\n1," + strings.Repeat("M1;", 1001) + "\n"}, `mentees.csv, row 2, column "choices": the cell has more than 1000 items; write fewer, or look whether a quote is missing`},
 	{"a value that goes on and on", map[string]string{"mentees.csv": "id,choices\n1," + strings.Repeat("Dr Roy ", 30) + "\n"}, `mentees.csv, row 2, column "choices": "Dr Roy Dr Roy Dr Roy Dr Roy Dr Roy Dr Roy Dr Roy Dr Roy Dr …" is nobody in mentors.csv; write an id from the column "id" of mentors.csv`},
 	{"points beyond all measure", rulesAnd("points: [{same: grade, points: 1000000}]\n"), `rules.yaml, line 6, points 1 points: "1000000" is not a whole number that fits here; write a number from -100000 to 100000`},

@@ -25,6 +25,15 @@ func (p *program) enumerate() {
 		p.takeListed()
 		return
 	}
+	if p.narrow = p.narrowed(); p.narrow != nil {
+		p.enumerateListed()
+		return
+	}
+	p.enumerateAll()
+}
+
+// enumerateAll makes a candidate of every possible pair.
+func (p *program) enumerateAll() {
 	longest := [2]int{p.sides[0].longestList(), p.sides[1].longestList()}
 	compared := 0
 	for i := range p.sides[0].persons {
@@ -37,24 +46,42 @@ func (p *program) enumerate() {
 			return
 		}
 		for _, j := range partners {
-			if p.scorer.Barrier(i, j) != "" || !p.named(i, j) {
-				continue
-			}
-			for _, pair := range p.scorer.Of(i, j) {
-				c := candidate{person: [2]int{i, j}, purpose: score.Fold(pair.Purpose), suitability: pair.Suitability}
-				c.rank[0] = p.sides[0].rankOf(i, j, longest[0])
-				c.rank[1] = p.sides[1].rankOf(j, i, longest[1])
-				p.candidates = append(p.candidates, c)
-			}
+			p.enumeratePair(i, j, longest)
 		}
 	}
+}
+
+// enumeratePair makes the candidates of two people, if they may be paired.
+func (p *program) enumeratePair(i, j int, longest [2]int) {
+	if p.scorer.Barrier(i, j) != "" || !p.named(i, j) {
+		return
+	}
+	for _, pair := range p.scorer.Of(i, j) {
+		c := candidate{person: [2]int{i, j}, purpose: p.foldedPurpose(pair.Purpose), suitability: pair.Suitability}
+		c.rank[0] = p.sides[0].rankOf(i, j, longest[0])
+		c.rank[1] = p.sides[1].rankOf(j, i, longest[1])
+		p.candidates = append(p.candidates, c)
+	}
+}
+
+// foldedPurpose folds a purpose, each only once, since many pairs have the same.
+func (p *program) foldedPurpose(purpose string) string {
+	folded, known := p.folded[purpose]
+	if !known {
+		folded = score.Fold(purpose)
+		if p.folded == nil {
+			p.folded = map[string]string{}
+		}
+		p.folded[purpose] = folded
+	}
+	return folded
 }
 
 func (p *program) takeListed() {
 	for _, one := range p.pairs.rows {
 		if rule := p.scorer.Barrier(one.person[0], one.person[1]); rule != "" {
 			if one.state != match.Pinned { // of pinned ones applyStates speaks
-				p.rep.note(Issue{File: p.pairs.table.file, Row: one.row, Problem: fmt.Sprintf("the pair breaks the rule %q", rule), Instead: "left out"})
+				p.rep.note(Issue{File: p.pairs.table.file, Sheet: p.pairs.table.sheet, Row: one.row, Problem: fmt.Sprintf("the pair breaks the rule %q", rule), Instead: "left out"})
 			}
 			continue
 		}
@@ -136,14 +163,19 @@ func (s *people) rankOf(who, other, longest int) int {
 func (p *program) noteBarredChoices() {
 	for side, s := range p.sides {
 		for i, one := range s.persons {
-			for other, place := range one.place {
+			for k, id := range one.choices {
+				place := k + 1
+				other, known := p.sides[1-side].at[id]
+				if !known || one.place[other] != place {
+					continue
+				}
 				pair := [2]int{i, other}
 				if side == int(match.MentorSide) {
 					pair = [2]int{other, i}
 				}
 				if rule := p.scorer.Barrier(pair[0], pair[1]); rule != "" {
 					p.rep.note(Issue{
-						File: s.table.file, Row: one.row.number, Column: s.table.header[one.choiceCells[place-1]], Value: one.choices[place-1],
+						File: s.table.file, Sheet: s.table.sheet, Row: one.row.number, Column: s.table.header[one.choiceCells[place-1]], Value: one.choices[place-1],
 						Problem: fmt.Sprintf("is choice %d, and the rule %q keeps the two apart", place, rule), Instead: "this choice cannot come true",
 					})
 				}
@@ -153,7 +185,7 @@ func (p *program) noteBarredChoices() {
 }
 
 func (p *program) hasSuitability() bool {
-	return p.pairs != nil && p.pairs.scored || len(p.rules.points) > 0 || p.rules.purposes != nil && len(p.rules.purposes.points) > 0
+	return p.pairs != nil && p.pairs.scored || len(p.rules.points) > 0 || p.rules.purposes.brings()
 }
 
 // ranked says whether the pairs have ranks on a side.

@@ -11,17 +11,17 @@ import (
 	"github.com/chiron-mentoring/chiron/match/score"
 )
 
-// Classes are the classes of one side: sets of candidates that are alike in something, each person having one class
-// of each kind. Of any two sets one must contain the other, or they have nothing in common; then the classes of a
-// person form a tree, and the problem can be solved exactly.
+// Classes are the classes of one side: sets of a person's candidates that are alike in something. Of any two sets of one
+// person one must contain the other, or they have nothing in common; then the classes of a person form a tree, and the
+// problem can be solved exactly.
 type classes struct {
 	program *program
 	side    match.Side
 	rules   []classRule
-	sets    map[classID]*classSet
-	order   []classID   // each after those that contain it
-	column  [][2]int    // per rule, its column in the mentees' and the mentors' table
-	leaf    []*classSet // per candidate, the smallest set that it is in
+	column  [][2]int            // per rule, its column in the mentees' and the mentors' table
+	names   []map[string]string // per rule, what a class is called, by folded value
+	sets    [][]*classSet       // per person, each after those that contain it
+	leaf    []*classSet         // per candidate, the smallest set that it is in
 }
 
 // A classID is a rule by its number, and the folded value that the pairs of the class share.
@@ -30,22 +30,23 @@ type classID struct {
 	value string
 }
 
+// A classSet is a set of candidates of one person.
 type classSet struct {
-	name    string // of the class, for people
-	size    int
-	inside  *classSet // the smallest set that contains it
-	insides []int     // candidates, while the sets are made
-	id      classID
+	id         classID
+	candidates []int
+	inside     *classSet // the smallest set that contains it
 }
 
 // classify makes the classes of both sides, and reports those that cross.
 func (p *program) classify() [2]*classes {
 	var both [2]*classes
 	for side := range both {
-		c := &classes{program: p, side: match.Side(side), rules: p.rules.sides[side].classes, sets: map[classID]*classSet{}}
+		c := &classes{program: p, side: match.Side(side), rules: p.rules.sides[side].classes, leaf: make([]*classSet, len(p.candidates))}
+		if side == int(match.MenteeSide) {
+			c.rules = append(slices.Clone(c.rules), p.wishClass()...)
+		}
 		if c.checkColumns() {
 			c.collect()
-			c.nest()
 		}
 		both[side] = c
 	}
@@ -82,7 +83,7 @@ func (c *classes) checkColumns() bool {
 	return len(p.rep.issues) == before
 }
 
-// label names the kind of class, and with a value after it the class.
+// label names the kind of class.
 func (c *classes) label(rule *classRule) string {
 	switch {
 	case rule.same:
@@ -98,6 +99,8 @@ func (c *classes) valueOf(r int, k *candidate) string {
 	rule := &c.rules[r]
 	partner := &c.program.sides[1-c.side].persons[k.person[1-c.side]]
 	switch rule.by {
+	case wishClassName:
+		return c.program.wishOf(k)
 	case "purpose":
 		return c.program.spelling[k.purpose]
 	case match.MenteeSide.String(), match.MentorSide.String():
@@ -114,43 +117,73 @@ func (c *classes) valueOf(r int, k *candidate) string {
 	return "same"
 }
 
-// collect makes the sets of candidates.
+// collect makes the sets of everybody's candidates, and reports the first two that cross.
 func (c *classes) collect() {
+	values := make([][]string, len(c.rules)) // per rule and candidate, folded
+	c.names = make([]map[string]string, len(c.rules))
 	for r := range c.rules {
-		rule := &c.rules[r]
 		present := map[string]string{} // by folded value, the first spelling in the order of letters
+		values[r] = make([]string, len(c.program.candidates))
 		for k := range c.program.candidates {
 			value := c.valueOf(r, &c.program.candidates[k])
 			if value == "" {
 				continue
 			}
-			id := classID{r, score.Fold(value)}
-			if before, known := present[id.value]; !known || value < before {
-				present[id.value] = value
+			values[r][k] = score.Fold(value)
+			if before, known := present[values[r][k]]; !known || value < before {
+				present[values[r][k]] = value
 			}
-			if _, bounded := rule.most.of(id.value); !bounded {
-				if _, bounded = rule.least.of(id.value); !bounded {
+		}
+		c.checkNamed(&c.rules[r], present)
+		c.names[r] = map[string]string{}
+		for folded, value := range present {
+			c.names[r][folded] = c.name(&c.rules[r], value)
+		}
+	}
+	c.sets = make([][]*classSet, len(c.program.sides[c.side].persons))
+	for who, own := range c.byPerson() {
+		sets := map[classID]*classSet{}
+		for r := range c.rules {
+			for _, k := range own {
+				if values[r][k] == "" || !c.bounds(r, values[r][k]) {
 					continue
 				}
-			}
-			set := c.sets[id]
-			if set == nil {
-				set = &classSet{id: id}
-				c.sets[id] = set
-			}
-			set.size++
-			set.insides = append(set.insides, k)
-		}
-		for folded, value := range present {
-			if set := c.sets[classID{r, folded}]; set != nil {
-				set.name = c.label(rule) + ": " + value
-				if rule.same {
-					set.name = c.label(rule)
+				id := classID{r, values[r][k]}
+				if sets[id] == nil {
+					sets[id] = &classSet{id: id}
 				}
+				sets[id].candidates = append(sets[id].candidates, k)
 			}
 		}
-		c.checkNamed(rule, present)
+		if !c.nest(who, sets) {
+			return
+		}
 	}
+}
+
+// byPerson lists the candidates of each person.
+func (c *classes) byPerson() [][]int {
+	lists := make([][]int, len(c.program.sides[c.side].persons))
+	for k := range c.program.candidates {
+		who := c.program.candidates[k].person[c.side]
+		lists[who] = append(lists[who], k)
+	}
+	return lists
+}
+
+// bounds says whether a rule makes a class of a value.
+func (c *classes) bounds(r int, folded string) bool {
+	_, most := c.rules[r].most.of(folded)
+	_, least := c.rules[r].least.of(folded)
+	return most || least || c.rules[r].by == wishClassName
+}
+
+// name is what people call a class.
+func (c *classes) name(rule *classRule, value string) string {
+	if rule.same || rule.by == wishClassName {
+		return c.label(rule)
+	}
+	return c.label(rule) + ": " + value
 }
 
 // checkNamed reports values that a rule bounds and no possible pair has.
@@ -168,30 +201,47 @@ func (c *classes) checkNamed(rule *classRule, present map[string]string) {
 	}
 }
 
-// nest puts each set into the smallest one that contains it, and reports two that cross.
-func (c *classes) nest() {
-	c.order = slices.SortedFunc(maps.Keys(c.sets), func(a, b classID) int {
-		return cmp.Or(cmp.Compare(c.sets[b].size, c.sets[a].size), cmp.Compare(a.rule, b.rule), strings.Compare(a.value, b.value))
+// nest puts each set of a person into the smallest one that contains it. It reports two that cross and returns false.
+func (c *classes) nest(who int, sets map[classID]*classSet) bool {
+	var order []*classSet
+	for _, set := range sets {
+		if !c.isIdle(who, set) {
+			order = append(order, set)
+		}
+	}
+	slices.SortFunc(order, func(a, b *classSet) int {
+		return cmp.Or(cmp.Compare(len(b.candidates), len(a.candidates)), cmp.Compare(a.id.rule, b.id.rule), strings.Compare(a.id.value, b.id.value))
 	})
-	innermost := make([]*classSet, len(c.program.candidates))
-	for _, id := range c.order {
-		set := c.sets[id]
-		set.inside = innermost[set.insides[0]]
-		for _, k := range set.insides {
-			if other := innermost[k]; other != set.inside {
+	for _, set := range order {
+		set.inside = c.leaf[set.candidates[0]]
+		for _, k := range set.candidates {
+			if other := c.leaf[k]; other != set.inside {
 				// Of two sets that overlap this one, the smaller does not contain it.
-				if other == nil || set.inside != nil && set.inside.size < other.size {
+				if other == nil || set.inside != nil && len(set.inside.candidates) < len(other.candidates) {
 					other = set.inside
 				}
 				c.reportCrossing(set, other)
-				return
+				return false
 			}
 		}
-		for _, k := range set.insides {
-			innermost[k] = set
+		for _, k := range set.candidates {
+			c.leaf[k] = set
 		}
 	}
-	c.leaf = innermost
+	c.sets[who] = order
+	return true
+}
+
+// isIdle says whether a set bounds nothing and would only stand in the way of a wish: the person takes no more, or has
+// no more candidates, than it allows.
+func (c *classes) isIdle(who int, set *classSet) bool {
+	rule := &c.rules[set.id.rule]
+	if rule.by == wishClassName || c.rules[len(c.rules)-1].by != wishClassName {
+		return false
+	}
+	least, _ := rule.least.of(set.id.value)
+	most, bounded := rule.most.of(set.id.value)
+	return least == 0 && (!bounded || most >= min(c.program.sides[c.side].persons[who].takes, len(set.candidates)))
 }
 
 func (c *classes) reportCrossing(a, b *classSet) {
@@ -200,44 +250,42 @@ func (c *classes) reportCrossing(a, b *classSet) {
 	p.rep.issue(Issue{
 		File: p.rules.file, Row: second.line, Column: second.path,
 		Problem: fmt.Sprintf("the classes by %s and by %s cross: some pairs are in %q only, some in %q only, some in both; no exact answer is known for such classes",
-			c.label(&first), c.label(&second), b.name, a.name),
+			c.label(&first), c.label(&second), c.names[b.id.rule][b.id.value], c.names[a.id.rule][a.id.value]),
 		Instead: fmt.Sprintf("delete one of the two, in line %d or here, or choose columns of which one divides the other, as departments divide faculties", first.line),
 	})
 }
 
 // build makes the classes of every person who has a candidate in them, or must have one.
 func (c *classes) build(b *match.Builder, s *people) {
-	has := make([]map[*classSet]bool, len(s.persons))
-	for i := range has {
-		has[i] = map[*classSet]bool{}
-	}
-	for k := range c.program.candidates {
-		for set := c.leaf[k]; set != nil; set = set.inside {
-			has[c.program.candidates[k].person[c.side]][set] = true
-		}
-	}
 	for i, one := range s.persons {
-		for _, id := range c.order {
-			set, rule := c.sets[id], &c.rules[id.rule]
-			least, _ := rule.least.of(id.value)
-			if least > 0 {
-				for up := set.inside; up != nil; up = up.inside {
-					has[i][up] = true
-				}
-			} else if !has[i][set] {
-				continue
-			}
-			most, bounded := rule.most.of(id.value)
-			if !bounded {
-				most = max(one.takes, least)
-			}
+		made := map[classID]bool{}
+		for _, set := range c.sets[i] {
+			made[set.id] = true
 			parent := ""
 			if set.inside != nil {
-				parent = set.inside.name
+				parent = c.names[set.inside.id.rule][set.inside.id.value]
 			}
-			b.Class(c.side, one.id, set.name, parent, most, least)
+			c.class(b, one, set.id, parent)
+		}
+		for r := range c.rules {
+			for _, folded := range slices.Sorted(maps.Keys(c.names[r])) {
+				if least, _ := c.rules[r].least.of(folded); least > 0 && !made[classID{r, folded}] {
+					c.class(b, one, classID{r, folded}, "")
+				}
+			}
 		}
 	}
+}
+
+// class makes one class of a person.
+func (c *classes) class(b *match.Builder, one person, id classID, parent string) {
+	rule := &c.rules[id.rule]
+	least, _ := rule.least.of(id.value)
+	most, bounded := rule.most.of(id.value)
+	if !bounded {
+		most = max(one.takes, least)
+	}
+	b.Class(c.side, one.id, c.names[id.rule][id.value], parent, most, least)
 }
 
 // innermost is the name of the smallest class of candidate number k, or "".
@@ -245,5 +293,5 @@ func (c *classes) innermost(k int) string {
 	if c.leaf[k] == nil {
 		return ""
 	}
-	return c.leaf[k].name
+	return c.names[c.leaf[k].id.rule][c.leaf[k].id.value]
 }

@@ -3,6 +3,7 @@ package roster
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -11,45 +12,132 @@ import (
 
 // A criterion is one entry under "must" or "points" as it was written.
 type criterion struct {
-	line           int
-	path           string
-	kind           string
-	name           string // what people call it; "": made from kind and columns
-	mentee, mentor columnName
-	scale          string // the column whose scale is meant; "": that of the mentee's or the mentor's column
-	from, to       *int
-	least          *int
-	worth          *yaml.Node // the points, which are read when the kind is known
-	rule           score.Points
+	line    int
+	path    string
+	kind    string
+	name    string          // what people call it; "": made from kind and columns
+	columns [2][]columnName // per side; one unless the kind takes several
+	wish    string          // for a choice, the side whose it is
+	scale   string          // the column whose scale is meant; "": that of the mentee's or the mentor's column
+	from    *int
+	to      *int
+	least   int           // what "at least" says, in the units of the kind; 0: nothing
+	tree    string        // "": the one that is named after the column
+	zones   [2]columnName // for time
+	sites   [2][]columnName
+	unless  *unlessRule
+	private bool // the rule has no name of its own in any text
+
+	worth *yaml.Node // the points, which are read when the kind is known
+	most  *yaml.Node // and so is this
+	ideal []int
+	rule  score.Points
 }
 
-// A kind of criterion compares two columns.
-type kind struct {
+// An unlessRule says what makes up for distance.
+type unlessRule struct {
+	line        int
+	destination []columnName // of the mentees
+	shared      [2][]columnName
+	least       int
+}
+
+// A criterionKind says how people are compared.
+type criterionKind struct {
 	measure score.Measure
 	lists   [2]bool // per side: the cell is a list, not one value
 	negated bool    // holds when nothing is in common
 	choice  bool    // compares a person with a list of choices
+	several bool    // takes several columns of a side as one
+	mentors bool    // looks at the mentor alone
+	fitOnly bool    // has a weight and no points
 	name    string  // of the criterion when both columns have one name, with %s for it
 	apart   string  // of the criterion when they have two, with %s for the mentee's and the mentor's
 }
 
-var kinds = map[string]kind{
+var criterionKinds = map[string]criterionKind{
 	"same":         {name: "same %s", apart: "same %s and %s"},
 	"different":    {negated: true, name: "different %s", apart: "%s other than %s"},
 	"in":           {lists: [2]bool{false, true}, name: "%s among those of the mentor", apart: "%s among %s"},
 	"not in":       {lists: [2]bool{false, true}, negated: true, name: "%s not among those of the mentor", apart: "%s not among %s"},
 	"contains":     {lists: [2]bool{true, false}, name: "%s has that of the mentor", apart: "%s has %s"},
 	"not contains": {lists: [2]bool{true, false}, negated: true, name: "%s has not that of the mentor", apart: "%s has not %s"},
-	"shared":       {lists: [2]bool{true, true}, name: "shared %s", apart: "shared %s and %s"},
-	"none shared":  {lists: [2]bool{true, true}, negated: true, name: "nothing shared in %s", apart: "nothing shared in %s and %s"},
+	"shared":       {lists: [2]bool{true, true}, several: true, name: "shared %s", apart: "shared %s and %s"},
+	"none shared":  {lists: [2]bool{true, true}, several: true, negated: true, name: "nothing shared in %s", apart: "nothing shared in %s and %s"},
 	"gap":          {measure: score.Gap, name: "gap in %s", apart: "gap between %s and %s"},
 	"choice":       {choice: true},
+	"related":      {measure: score.Related, lists: [2]bool{true, true}, several: true, fitOnly: true, name: "related %s", apart: "related %s and %s"},
+	"time":         {measure: score.Time, several: true, fitOnly: true, name: "time in common", apart: "time in common"},
+	"near":         {measure: score.Near, lists: [2]bool{true, true}, several: true, fitOnly: true, name: "near enough", apart: "near enough"},
+	"load":         {measure: score.Number, mentors: true, fitOnly: true, name: "present load"},
+	"mode":         {several: true, name: "a way to meet", apart: "a way to meet"},
 }
 
 var (
-	mustKinds   = []string{"same", "different", "in", "not in", "contains", "not contains", "shared", "none shared", "gap"}
-	pointsKinds = []string{"same", "different", "in", "contains", "shared", "gap", "choice"}
+	mustKinds = []string{
+		"same", "different", "in", "not in", "contains", "not contains", "shared", "none shared", "gap",
+		"related", "time", "near", "mode",
+	}
+	pointsKinds = []string{"same", "different", "in", "contains", "shared", "gap", "choice", "related", "time", "near", "load"}
 )
+
+// An option of a criterion, and the kinds that it belongs to; none: all of them.
+type criterionOption struct {
+	name  string
+	kinds []string
+	read  func(in yamlReader, c *criterion, n *yaml.Node, path string)
+}
+
+var commonOptions = []criterionOption{
+	{"name", nil, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.name, _ = in.text(n, path) }},
+	{"scale", []string{"gap"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.scale, _ = in.text(n, path) }},
+	{"tree", []string{"related", "near"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.tree, _ = in.text(n, path) }},
+	{"zones", []string{"time"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		for side, columns := range in.columnsOfSides(n, path) {
+			if len(columns) > 0 {
+				c.zones[side] = columns[0]
+			}
+		}
+	}},
+	{"unless", []string{"near"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.unless = in.unless(n, path) }},
+}
+
+var mustOptions = append(slices.Clone(commonOptions), []criterionOption{
+	{"from", []string{"gap"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		c.from = in.pointer(n, path, -score.MaxPoints)
+	}},
+	{"to", []string{"gap"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		c.to = in.pointer(n, path, -score.MaxPoints)
+	}},
+	{"at least", []string{"shared", "related", "near", "time"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		switch c.kind {
+		case "time":
+			c.least = in.duration(n, path)
+		case "related", "near":
+			c.least, _ = in.number(n, path, 1, score.BestFit)
+		default:
+			c.least, _ = in.number(n, path, 1, score.MaxPoints)
+		}
+	}},
+	{"site", []string{"mode"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.sites = in.columnsOfSides(n, path) }},
+	{"private", nil, func(in yamlReader, c *criterion, n *yaml.Node, path string) { c.private = in.yes(n, path) }},
+}...)
+
+var pointsOptions = append(slices.Clone(commonOptions), []criterionOption{
+	{"points", nil, func(_ yamlReader, c *criterion, n *yaml.Node, _ string) { c.worth = n }},
+	{"weight", nil, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		c.rule.Weight, _ = in.number(n, path, 0, score.MaxWeight)
+		c.rule.Fit = &score.Fit{} // made in checkFit
+	}},
+	{"most", []string{"shared", "time", "load"}, func(_ yamlReader, c *criterion, n *yaml.Node, _ string) { c.most = n }},
+	{"ideal", []string{"gap"}, func(in yamlReader, c *criterion, n *yaml.Node, path string) {
+		for _, item := range in.items(n) {
+			if gap, ok := in.number(item, path, -1000, 1000); ok {
+				c.ideal = append(c.ideal, gap)
+			}
+		}
+	}},
+}...)
 
 // criteria reads the list under "must" or "points".
 func (in yamlReader) criteria(node *yaml.Node, path string, allowed []string) []criterion {
@@ -70,6 +158,10 @@ func (in yamlReader) criterion(node *yaml.Node, path string, allowed []string) (
 	c := criterion{line: node.Line, path: path}
 	before := len(in.rep.issues)
 	scored := slices.Contains(allowed, "choice")
+	options := mustOptions
+	if scored {
+		options = pointsOptions
+	}
 	var keys []yamlKey
 	for _, word := range allowed {
 		keys = append(keys, yamlKey{word, func(n *yaml.Node, path string) {
@@ -81,18 +173,17 @@ func (in yamlReader) criterion(node *yaml.Node, path string, allowed []string) (
 			in.compared(n, path, &c)
 		}})
 	}
-	keys = append(keys, yamlKey{"name", func(n *yaml.Node, path string) { c.name, _ = in.text(n, path) }})
-	if scored {
-		keys = append(keys,
-			yamlKey{"scale", func(n *yaml.Node, path string) { c.scale, _ = in.text(n, path) }},
-			yamlKey{"points", func(n *yaml.Node, path string) { c.worth = n }},
-			yamlKey{"most", func(n *yaml.Node, path string) { c.rule.Most, _ = in.number(n, path, 1, score.MaxPoints) }})
-	} else {
-		keys = append(keys,
-			yamlKey{"scale", func(n *yaml.Node, path string) { c.scale, _ = in.text(n, path) }},
-			yamlKey{"from", func(n *yaml.Node, path string) { c.from = in.pointer(n, path, -score.MaxPoints) }},
-			yamlKey{"to", func(n *yaml.Node, path string) { c.to = in.pointer(n, path, -score.MaxPoints) }},
-			yamlKey{"at least", func(n *yaml.Node, path string) { c.least = in.pointer(n, path, 1) }})
+	var given []func() // options, which are read when the kind is known
+	for _, option := range options {
+		keys = append(keys, yamlKey{option.name, func(n *yaml.Node, path string) {
+			given = append(given, func() {
+				if option.kinds != nil && !slices.Contains(option.kinds, c.kind) {
+					in.issue(node, c.path, option.name, "belongs to "+orList(option.kinds)+" only", "delete it")
+					return
+				}
+				option.read(in, &c, n, path)
+			})
+		}})
 	}
 	if !in.mapping(node, path, keys) {
 		return c, false
@@ -103,8 +194,27 @@ func (in yamlReader) criterion(node *yaml.Node, path string, allowed []string) (
 		}
 		return c, false
 	}
-	in.checkOptions(node, &c, scored)
+	for _, read := range given {
+		read()
+	}
+	if scored {
+		in.worth(node, &c)
+	} else {
+		in.checkBounds(node, &c)
+	}
 	return c, len(in.rep.issues) == before
+}
+
+// orList quotes words as `"a"`, `"a" or "b"`, `"a", "b" or "c"`.
+func orList(words []string) string {
+	var quoted []string
+	for _, word := range words {
+		quoted = append(quoted, fmt.Sprintf("%q", word))
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
 }
 
 func (in yamlReader) pointer(node *yaml.Node, path string, from int) *int {
@@ -115,68 +225,169 @@ func (in yamlReader) pointer(node *yaml.Node, path string, from int) *int {
 	return &n
 }
 
+// yes reads yes or no.
+func (in yamlReader) yes(node *yaml.Node, path string) bool {
+	word, _ := in.word(node, path, "yes", "no", "true", "false")
+	return word == "yes" || word == "true"
+}
+
 // compared reads what a criterion compares: a column that both sides have, or one of each side.
 func (in yamlReader) compared(node *yaml.Node, path string, c *criterion) {
-	if kinds[c.kind].choice {
-		word, _ := in.word(node, path, "mentee", "mentor")
-		c.mentee = columnName{word, node.Line, path}
+	kind := criterionKinds[c.kind]
+	if kind.choice {
+		c.wish, _ = in.word(node, path, "mentee", "mentor")
 		return
 	}
-	if node.Kind == yaml.ScalarNode {
-		c.mentee = in.column(node, path)
-		c.mentor = c.mentee
+	if kind.mentors {
+		c.columns[1] = []columnName{in.column(node, path)}
 		return
 	}
-	if !in.mapping(node, path, []yamlKey{
-		{"mentee", func(n *yaml.Node, path string) { c.mentee = in.column(n, path) }},
-		{"mentor", func(n *yaml.Node, path string) { c.mentor = in.column(n, path) }},
-	}) {
-		return
-	}
-	if c.mentee.line == 0 || c.mentor.line == 0 {
-		in.issue(node, path, "", "one of the two columns is missing", "write {mentee: COLUMN, mentor: COLUMN}, or one column that both have")
+	c.columns = in.columnsOfSides(node, path)
+	for _, columns := range c.columns {
+		if len(columns) > 1 && !kind.several {
+			in.issue(node, path, columns[1].name, fmt.Sprintf("is a second column, and %q compares one of each side", c.kind), "write one criterion for each")
+			return
+		}
 	}
 }
 
-// checkOptions says whether the options fit the kind, and reads the points.
-func (in yamlReader) checkOptions(node *yaml.Node, c *criterion, scored bool) {
-	gap := c.kind == "gap"
-	for _, option := range [...]struct {
-		name  string
-		given bool
-		fits  bool
-		where string
-	}{
-		{"scale", c.scale != "", gap, `"gap"`},
-		{"from", c.from != nil, gap, `"gap"`},
-		{"to", c.to != nil, gap, `"gap"`},
-		{"at least", c.least != nil, c.kind == "shared", `"shared"`},
-		{"most", c.rule.Most != 0, c.kind == "shared", `"shared"`},
-	} {
-		if option.given && !option.fits {
-			in.issue(node, c.path, option.name, "belongs to "+option.where+" only", "delete it")
-		}
+// columnsOfSides reads columns that both sides have, or those of each side.
+func (in yamlReader) columnsOfSides(node *yaml.Node, path string) (columns [2][]columnName) {
+	if node.Kind != yaml.MappingNode {
+		columns[0] = in.columns(node, path)
+		columns[1] = columns[0]
+		return columns
 	}
-	if scored {
-		in.worth(node, c)
-		return
+	missing := [2]bool{true, true}
+	if !in.mapping(node, path, []yamlKey{
+		{"mentee", func(n *yaml.Node, path string) { columns[0], missing[0] = in.columns(n, path), false }},
+		{"mentor", func(n *yaml.Node, path string) { columns[1], missing[1] = in.columns(n, path), false }},
+	}) {
+		return columns
 	}
-	if gap && c.from == nil && c.to == nil {
+	if missing[0] || missing[1] {
+		in.issue(node, path, "", "one of the two columns is missing", "write {mentee: COLUMN, mentor: COLUMN}, or one column that both have")
+	}
+	return columns
+}
+
+// unless reads what makes up for distance.
+func (in yamlReader) unless(node *yaml.Node, path string) *unlessRule {
+	u := &unlessRule{line: node.Line, least: 2}
+	least := false
+	if !in.mapping(node, path, []yamlKey{
+		{"destination", func(n *yaml.Node, path string) { u.destination = in.columns(n, path) }},
+		{"shared", func(n *yaml.Node, path string) { u.shared = in.columnsOfSides(n, path) }},
+		{"at least", func(n *yaml.Node, path string) {
+			least = true
+			if n, ok := in.number(n, path, 1, mostItems); ok {
+				u.least = n
+			}
+		}},
+	}) {
+		return nil
+	}
+	if u.destination == nil && u.shared[0] == nil {
+		in.issue(node, path, "", "nothing says what makes up for distance", `write "destination:" and a column of the mentees, or "shared:" and a column of both`)
+	}
+	if least && u.shared[0] == nil {
+		in.issue(node, path, "at least", `belongs to "shared" only`, "delete it")
+	}
+	return u
+}
+
+// checkBounds reports a rule that bounds nothing.
+func (in yamlReader) checkBounds(node *yaml.Node, c *criterion) {
+	if c.kind == "gap" && c.from == nil && c.to == nil {
 		in.issue(node, c.path, "", "the gap has no bounds", `write "from: 1" and "to: 2", or one of them`)
 	}
 	if c.from != nil && c.to != nil && *c.from > *c.to {
 		in.issue(node, c.path, fmt.Sprint(*c.from), fmt.Sprintf("is greater than %d, so no gap is allowed", *c.to), `write the smaller number after "from"`)
 	}
+	if c.kind == "mode" && c.sites[0] == nil {
+		in.issue(node, c.path, "", "nothing says where people can meet in person", `write "site:" and the column with each person's site`)
+	}
 }
 
-// worth reads the points of a criterion: a number; for a gap, a number for each gap; for a choice, one for each place.
+// worth reads what a criterion brings: a weight, or points.
 func (in yamlReader) worth(node *yaml.Node, c *criterion) {
-	path := c.path + " points"
-	if c.worth == nil {
+	kind := criterionKinds[c.kind]
+	switch {
+	case c.rule.Fit != nil && c.worth != nil:
+		in.issue(node, c.path, "points", "stands beside a weight, which says already what the criterion brings", "keep one of the two")
+	case c.rule.Fit != nil:
+		in.fit(node, c)
+	case kind.fitOnly && c.worth != nil:
+		in.issue(node, c.path, "points", fmt.Sprintf("does not go with %q, whose fit is a number from 0 to %d", c.kind, score.BestFit), fmt.Sprintf("write \"weight:\" and a number from 0 to %d instead", score.MaxWeight))
+	case kind.fitOnly:
+		in.issue(node, c.path, "", "the criterion has no weight", fmt.Sprintf("write \"weight:\" and a number from 0 to %d below it", score.MaxWeight))
+	case c.ideal != nil:
+		in.issue(node, c.path, "ideal", "goes with a weight only", `write "weight:" instead of "points:", or delete it`)
+	case c.worth == nil:
 		in.issue(node, c.path, "", "the criterion brings no points", `write "points:" and a number below it`)
-		return
+	default:
+		in.givenPoints(c)
 	}
-	switch kind := kinds[c.kind]; {
+}
+
+// The measure that a fit is full at, unless the rules say another.
+const (
+	fullShared  = 3      // items in common
+	fullMinutes = 2 * 60 // time in common per week
+	fullLoad    = 4      // mentees before the matching, with whom the fit is 0
+)
+
+// fit makes the fit of a criterion with a weight.
+func (in yamlReader) fit(node *yaml.Node, c *criterion) {
+	kind := criterionKinds[c.kind]
+	most := 0
+	if c.most != nil {
+		if c.kind == "time" {
+			most = in.duration(c.most, c.path+" most")
+		} else {
+			most, _ = in.number(c.most, c.path+" most", 1, mostPlaces)
+		}
+	}
+	fit := c.rule.Fit
+	switch {
+	case kind.choice:
+		*fit = *score.FitByPlace()
+	case kind.negated:
+		fit.Table = map[int]int{0: score.BestFit}
+	case c.kind == "gap":
+		if c.ideal == nil {
+			in.issue(node, c.path, "", "nothing says which gap is the best", `write "ideal:" and a gap or several, such as [1, 2]`)
+			return
+		}
+		*fit = *score.FitByGap(c.ideal...)
+	case c.kind == "shared":
+		fit.Full = orElse(most, fullShared)
+	case c.kind == "time":
+		fit.Full = orElse(most, fullMinutes)
+	case c.kind == "load":
+		fit.None = orElse(most, fullLoad)
+	case kind.fitOnly: // what is measured is the fit
+		fit.Full = score.BestFit
+	default:
+		fit.Full = 1
+	}
+}
+
+func orElse(n, otherwise int) int {
+	if n == 0 {
+		return otherwise
+	}
+	return n
+}
+
+// givenPoints reads the points of a criterion: a number; for a gap, a number for each gap; for a choice, one for each
+// place.
+func (in yamlReader) givenPoints(c *criterion) {
+	path := c.path + " points"
+	if c.most != nil {
+		c.rule.Most, _ = in.number(c.most, c.path+" most", 1, score.MaxPoints)
+	}
+	switch kind := criterionKinds[c.kind]; {
 	case kind.choice:
 		c.rule.Table = map[int]int{}
 		for k, points := range in.pointsByPlace(c.worth, path) {
@@ -219,14 +430,28 @@ func (in yamlReader) pointsByPlace(node *yaml.Node, path string) []int {
 
 // label is what people call the criterion.
 func (c *criterion) label() string {
-	kind := kinds[c.kind]
+	kind := criterionKinds[c.kind]
+	mentee, mentor := columnList(c.columns[0]), columnList(c.columns[1])
 	switch {
+	case c.private:
+		return keptApart
 	case c.name != "":
 		return c.name
 	case kind.choice:
-		return "choice of the " + c.mentee.name
-	case score.Fold(c.mentee.name) == score.Fold(c.mentor.name):
-		return fmt.Sprintf(kind.name, c.mentee.name)
+		return "choice of the " + c.wish
+	case !strings.Contains(kind.name, "%s"):
+		return kind.name
+	case kind.mentors, score.Fold(mentee) == score.Fold(mentor):
+		return fmt.Sprintf(kind.name, mentor)
 	}
-	return fmt.Sprintf(kind.apart, c.mentee.name, c.mentor.name)
+	return fmt.Sprintf(kind.apart, mentee, mentor)
+}
+
+// columnList names columns.
+func columnList(columns []columnName) string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return inWords(names)
 }

@@ -25,31 +25,103 @@ type csvReader struct {
 // fault says why a row cannot be read, and what to do about it.
 type csvFault struct{ problem, instead string }
 
-// newCSVReader finds the separator, which is the one of comma, semicolon and tab that stands most often in the header
-// outside of quotes; or, as Excel has it, what a first line "sep=;" says.
+// readCSV reads all rows of a text file.
+func readCSV(in Input, rep *report) []*rawSheet {
+	text, ok := asText(in, rep)
+	if !ok {
+		return nil
+	}
+	rows := newCSVReader(text)
+	sheet := &rawSheet{}
+	total := 0
+	for {
+		cells, ok, fault := rows.next()
+		if fault == nil && total > mostCells {
+			fault = &csvFault{fmt.Sprintf("the file has more than %d cells", mostCells), "delete the columns and rows that are not needed"}
+		}
+		if fault != nil {
+			rep.issue(Issue{File: in.Name, Row: rows.row, Problem: fault.problem, Instead: fault.instead})
+			return nil
+		}
+		if !ok {
+			sheet.last = rows.row
+			return []*rawSheet{sheet}
+		}
+		for c := range cells {
+			cells[c] = lineBreaks.Replace(strings.TrimSpace(cells[c]))
+		}
+		if filled(cells) > 0 {
+			total += len(cells) + rowCost
+			sheet.rows = append(sheet.rows, tableRow{rows.row, cells})
+		}
+	}
+}
+
+// lineBreaks makes every line break inside a cell one LF, as workbooks have it.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// separators are what may stand between two cells.
+const separators = "\t;|,"
+
+// newCSVReader finds the separator: what a first line "sep=;" says, as Excel has it, or else the one that cuts the rows
+// most evenly.
 func newCSVReader(text string) *csvReader {
 	in := &csvReader{text: text, separator: ','}
-	if rest, ok := strings.CutPrefix(text, "sep="); ok && len(rest) > 1 && strings.IndexByte(",;\t|", rest[0]) >= 0 && (rest[1] == '\r' || rest[1] == '\n') {
+	if rest, ok := strings.CutPrefix(text, "sep="); ok && len(rest) > 1 && strings.IndexByte(separators, rest[0]) >= 0 && (rest[1] == '\r' || rest[1] == '\n') {
 		in.separator = rest[0]
 		in.text = strings.TrimPrefix(strings.TrimPrefix(rest[1:], "\r"), "\n")
 		return in
 	}
-	counts := map[byte]int{}
-	quoted := false
-	for i := 0; i < len(text) && (quoted || text[i] != '\n' && text[i] != '\r'); i++ {
-		if text[i] == '"' {
-			quoted = !quoted
-		}
-		if !quoted {
-			counts[text[i]]++
-		}
-	}
-	for _, c := range []byte(",;\t") {
-		if counts[c] > counts[in.separator] {
-			in.separator = c
+	best := evenness{}
+	for i := range len(separators) {
+		if e := evennessOf(text, separators[i]); e.better(best) {
+			best, in.separator = e, separators[i]
 		}
 	}
 	return in
+}
+
+// evenness says how evenly a separator cuts the first rows of a text.
+type evenness struct {
+	points int // two for each row of the most frequent width, and as many as there are rows if the first one is cut, by half
+	width  int // the most frequent number of cells, of those above one
+}
+
+func (e evenness) better(than evenness) bool {
+	return e.points > than.points || e.points == than.points && e.width > than.width
+}
+
+// evennessOf looks at no more than the first rows.
+func evennessOf(text string, separator byte) evenness {
+	const most = 50
+	in := &csvReader{text: text, separator: separator}
+	rows := map[int]int{} // by width
+	n, first := 0, 0
+	for n < most {
+		cells, ok, fault := in.next()
+		if !ok || fault != nil {
+			break
+		}
+		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+			continue
+		}
+		if n++; n == 1 {
+			first = len(cells)
+		}
+		if len(cells) > 1 {
+			rows[len(cells)]++
+		}
+	}
+	var e evenness
+	for width, times := range rows {
+		if by := (evenness{2 * times, width}); by.better(e) {
+			e = by
+		}
+	}
+	if first > 1 {
+		e.points += n / 2
+	}
+	return e
 }
 
 // next returns the cells of the next row; ok is false at the end of the text. After a fault there is no next row: what

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -39,9 +40,11 @@ func TestTheReferenceOfTheRulesFileIsTrue(t *testing.T) {
 		}
 	}
 	// Whatever a rules file may say is on the page, as code.
-	words := slices.Concat(goalNames, mustKinds, pointsKinds, []string{
+	words := slices.Concat(goalNames, mustKinds, pointsKinds, conflictWords, slices.Collect(maps.Keys(builtInScales)), []string{
 		"version", "aim", "goals", "seed", "mentees", "mentors", "purposes", "must", "points", "scales", "lists", "minimums",
 		"id", "name", "takes", "at least", "choices", "unlisted", "classes", "by", "same", "at most", "per pair", "from", "to", "most",
+		"model", "level", "relationship", "conflicts", "wishes", "sensitive", "trees", "eligible",
+		"weight", "ideal", "tree", "zones", "unless", "destination", "site", "private",
 	})
 	for _, word := range words {
 		if !strings.Contains(page, "`"+word+"`") {

@@ -2,117 +2,13 @@ package roster
 
 import (
 	"fmt"
-	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/score"
 )
-
-// compileRules brings the criteria to the form that the scorer takes: columns become fields, and every cell that a
-// criterion cannot read is reported.
-func (p *program) compileRules() score.Rules {
-	var rules score.Rules
-	for i := range p.rules.must {
-		c := &p.rules.must[i]
-		compared, ok := p.compare(c)
-		if !ok {
-			continue
-		}
-		must := score.Must{Comparison: compared, From: 1, To: math.MaxInt}
-		switch {
-		case kinds[c.kind].negated:
-			must.From, must.To = 0, 0
-		case c.kind == "gap":
-			must.From, must.To = math.MinInt, math.MaxInt
-			if c.from != nil {
-				must.From = *c.from
-			}
-			if c.to != nil {
-				must.To = *c.to
-			}
-		case c.least != nil:
-			must.From = *c.least
-		}
-		rules.Must = append(rules.Must, must)
-		if !kinds[c.kind].negated {
-			p.noteEmpty(match.MenteeSide, c.mentee, must.Name)
-			p.noteEmpty(match.MentorSide, c.mentor, must.Name)
-		}
-	}
-	for i := range p.rules.points {
-		c := &p.rules.points[i]
-		if compared, ok := p.compare(c); ok {
-			points := c.rule
-			points.Comparison = compared
-			rules.Points = append(rules.Points, points)
-		}
-	}
-	rules.Purposes = p.compilePurposes()
-	return rules
-}
-
-// compare finds the columns of a criterion.
-func (p *program) compare(c *criterion) (score.Comparison, bool) {
-	kind := kinds[c.kind]
-	compared := score.Comparison{Name: c.label(), Measure: kind.measure}
-	if kind.choice {
-		return p.compareChoice(c, compared)
-	}
-	mentee, mentor := p.column(p.sides[0], c.mentee), p.column(p.sides[1], c.mentor)
-	if mentee < 0 || mentor < 0 {
-		return compared, false
-	}
-	compared.Mentee, compared.Mentor = p.field(match.MenteeSide, mentee, kind.lists[0]), p.field(match.MentorSide, mentor, kind.lists[1])
-	if kind.measure == score.Gap {
-		scale, ok := p.scaleOf(c)
-		if !ok {
-			return compared, false
-		}
-		if scale == nil && p.holdsWords(mentee, mentor) {
-			p.rep.issue(Issue{
-				File: p.rules.file, Row: c.line, Column: c.path, Value: c.mentee.name, Problem: "holds words, and nothing says which is higher",
-				Instead: fmt.Sprintf(`name the levels of %q under "scales", the lowest first`, c.mentee.name),
-			})
-			return compared, false
-		}
-		compared.Scale = scale
-		p.checkLevels(p.sides[0], mentee, scale)
-		p.checkLevels(p.sides[1], mentor, scale)
-	}
-	return compared, true
-}
-
-// compareChoice makes the choices of one side a field, beside the ids of the other.
-func (p *program) compareChoice(c *criterion, compared score.Comparison) (score.Comparison, bool) {
-	side := match.MenteeSide
-	compared.Measure = score.PlaceWithMentee
-	if c.mentee.name == "mentor" {
-		side, compared.Measure = match.MentorSide, score.PlaceWithMentor
-	}
-	if !p.sides[side].chooses {
-		p.rep.issue(Issue{
-			File: p.rules.file, Row: c.line, Column: c.path, Problem: fmt.Sprintf("%s has no columns for choices", p.sides[side].table.file),
-			Instead: fmt.Sprintf(`name them after "choices:" under "%ss", or delete the criterion`, side),
-		})
-		return compared, false
-	}
-	choices := make(score.Field, len(p.sides[side].persons))
-	for i, one := range p.sides[side].persons {
-		choices[i] = one.choices
-	}
-	ids := make(score.Field, len(p.sides[1-side].persons))
-	for j, one := range p.sides[1-side].persons {
-		ids[j] = []string{one.id}
-	}
-	p.fields[side]["choices"], p.fields[1-side]["id"] = choices, ids
-	compared.Mentee, compared.Mentor = "choices", "id"
-	if side == match.MentorSide {
-		compared.Mentee, compared.Mentor = "id", "choices"
-	}
-	return compared, true
-}
 
 // field makes a field of a column, once, and returns its name.
 func (p *program) field(side match.Side, column int, list bool) string {
@@ -137,6 +33,25 @@ func (p *program) field(side match.Side, column int, list bool) string {
 	return name
 }
 
+// merged makes a field of the items of several columns, once, and returns its name.
+func (p *program) merged(side match.Side, columns []int) string {
+	if len(columns) == 1 {
+		return p.field(side, columns[0], true)
+	}
+	name := fmt.Sprint("lists ", columns)
+	if _, made := p.fields[side][name]; made {
+		return name
+	}
+	field := make(score.Field, len(p.sides[side].persons))
+	for _, column := range columns {
+		for i, items := range p.fields[side][p.field(side, column, true)] {
+			field[i] = append(field[i], items...)
+		}
+	}
+	p.fields[side][name] = field
+	return name
+}
+
 // split cuts a cell into its items. The separator is the one that the rules name, or else the semicolon if the column
 // has one anywhere, or a line break, or the comma.
 func (p *program) split(s *people, column int, row tableRow) []string {
@@ -148,13 +63,17 @@ func (p *program) split(s *people, column int, row tableRow) []string {
 		p.separators[s.side][column] = separator
 	}
 	var items []string
-	for item := range strings.SplitSeq(row.cells[column], separator) {
+	pieces := strings.Split(row.cells[column], separator)
+	if separator == "," {
+		pieces = s.table.answersIn(row.cells[column], column, p.rep)
+	}
+	for _, item := range pieces {
 		if item = strings.TrimSpace(item); item == "" {
 			continue
 		}
 		if items = append(items, item); len(items) > mostItems {
 			p.rep.issue(Issue{
-				File: s.table.file, Row: row.number, Column: s.table.header[column], Problem: fmt.Sprintf("the cell has more than %d items", mostItems),
+				File: s.table.file, Sheet: s.table.sheet, Row: row.number, Column: s.table.header[column], Problem: fmt.Sprintf("the cell has more than %d items", mostItems),
 				Instead: "write fewer, or look whether a quote is missing",
 			})
 			return nil
@@ -172,25 +91,6 @@ func separatorIn(t *table, column int) string {
 		}
 	}
 	return ","
-}
-
-// scaleOf is the scale of a gap: the one that the criterion names, or that of one of its columns, or none, which takes
-// the cells as whole numbers.
-func (p *program) scaleOf(c *criterion) (*score.Scale, bool) {
-	if c.scale == "" {
-		if scale := p.rules.scales[score.Fold(c.mentee.name)]; scale != nil {
-			return scale, true
-		}
-		return p.rules.scales[score.Fold(c.mentor.name)], true
-	}
-	scale := p.rules.scales[score.Fold(c.scale)]
-	if scale == nil {
-		p.rep.issue(Issue{
-			File: p.rules.file, Row: c.line, Column: c.path, Value: c.scale, Problem: "is no scale",
-			Instead: `write its levels under "scales", the lowest first`,
-		})
-	}
-	return scale, scale != nil
 }
 
 // holdsWords says whether the two columns have content and no whole number anywhere.
@@ -227,7 +127,7 @@ func (p *program) checkLevels(s *people, column int, scale *score.Scale) {
 		if _, ok := scale.Level(cell); ok || cell == "" {
 			continue
 		}
-		issue := Issue{File: s.table.file, Row: one.row.number, Column: s.table.header[column], Value: cell}
+		issue := Issue{File: s.table.file, Sheet: s.table.sheet, Row: one.row.number, Column: s.table.header[column], Value: cell}
 		if scale == nil {
 			issue.Problem = "is no whole number"
 			issue.Instead = fmt.Sprintf(`write one, or name the levels under "scales" in %s`, p.rules.file)
@@ -238,17 +138,17 @@ func (p *program) checkLevels(s *people, column int, scale *score.Scale) {
 	}
 }
 
-// noteEmpty names the people whom a rule keeps from everybody because their cell is empty.
-func (p *program) noteEmpty(side match.Side, c columnName, rule string) {
+// noteEmpty names the people whom a rule keeps from everybody because their cells are empty.
+func (p *program) noteEmpty(side match.Side, columns []int, rule string) {
 	s := p.sides[side]
-	column, _ := s.table.find(c.name)
 	for _, one := range s.persons {
-		if one.row.cells[column] == "" {
-			p.rep.note(Issue{
-				File: s.table.file, Row: one.row.number, Column: s.table.header[column], Problem: "the cell is empty",
-				Instead: fmt.Sprintf("%s %s is paired with nobody, because the rule %q asks for it", side, one.id, rule),
-			})
+		if slices.ContainsFunc(columns, func(c int) bool { return one.row.cells[c] != "" }) {
+			continue
 		}
+		issue := s.table.cell(one.row, columns[0])
+		issue.Problem = "the cell is empty"
+		issue.Instead = fmt.Sprintf("%s %s is paired with nobody, because the rule %q asks for it", side, one.id, rule)
+		p.rep.note(issue)
 	}
 }
 
@@ -265,6 +165,12 @@ func (p *program) compilePurposes() *score.Purposes {
 		Mentee: p.field(match.MenteeSide, mentee, true), Mentor: p.field(match.MentorSide, mentor, true),
 		All: rule.all, Points: rule.points,
 	}
+	if rule.weighted {
+		compiled.Weight = rule.weight
+		for place := 1; score.FitByPlace().Of(place) > 0; place++ {
+			compiled.Points = append(compiled.Points, rule.weight*score.FitByPlace().Of(place))
+		}
+	}
 	for side, name := range [...]string{compiled.Mentee, compiled.Mentor} {
 		for _, list := range p.fields[side][name] {
 			for _, purpose := range list {
@@ -272,10 +178,13 @@ func (p *program) compilePurposes() *score.Purposes {
 			}
 		}
 	}
-	p.noteEmpty(match.MenteeSide, rule.mentee, "purposes")
-	p.noteEmpty(match.MentorSide, rule.mentor, "purposes")
+	p.noteEmpty(match.MenteeSide, []int{mentee}, "purposes")
+	p.noteEmpty(match.MentorSide, []int{mentor}, "purposes")
 	return compiled
 }
+
+// brings says whether a purpose counts for the suitability of a pair.
+func (p *purposesRule) brings() bool { return p != nil && (p.weighted || len(p.points) > 0) }
 
 // spell makes the first of all spellings of a purpose the one of the problem, whoever's row comes first.
 func (p *program) spell(purpose string) {

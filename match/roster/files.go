@@ -22,14 +22,19 @@ const (
 	mostFiles     = 100
 )
 
-// readExtensions are the kinds of files whose content matters.
-var readExtensions = []string{".csv", ".yaml", ".yml", ".soi", ".dat"}
+// readExtensions are the kinds of files whose content matters: those that are read, and those of other spreadsheet
+// programs, which are refused with a word about how to save them.
+var readExtensions = slices.Concat(textExtensions, workbookExtensions, otherSpreadsheets, []string{".yaml", ".yml", ".soi", ".dat"})
+
+// otherSpreadsheets are formats of spreadsheets that are not read.
+var otherSpreadsheets = []string{".xls", ".xlsb", ".ods", ".numbers"}
 
 // manifestOfRun is what makes a folder the result of an earlier run.
 const manifestOfRun = "manifest.json"
 
-// ReadFolder brings in the files of a folder, by name. It leaves out hidden files, README files and the folders of
-// earlier runs, and refuses other folders, files that are too large, and links that lead out of the folder.
+// ReadFolder brings in the files of a folder, by name. It leaves out hidden files, README files, the marks that
+// spreadsheet programs put beside a file that is open, and the folders of earlier runs. It refuses other folders, files
+// that are too large, and links that lead out of the folder.
 func ReadFolder(dir string) ([]Input, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -43,7 +48,7 @@ func ReadFolder(dir string) ([]Input, error) {
 	var inputs []Input
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.HasPrefix(name, ".") || strings.HasPrefix(strings.ToLower(name), "readme") {
+		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(strings.ToLower(name), "readme") {
 			continue
 		}
 		if entry.IsDir() {

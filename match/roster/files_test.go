@@ -26,7 +26,7 @@ func folderWith(t *testing.T, names ...string) string {
 
 func TestAFolderIsReadWithoutWhatDoesNotBelongToIt(t *testing.T) {
 	t.Parallel()
-	dir := folderWith(t, "mentees.csv", "Mentors.CSV", "rules.yml", "people.xlsx", ".DS_Store", ".git/config", "README.md", "run-1/manifest.json", "run-1/pairs.csv")
+	dir := folderWith(t, "mentees.csv", "Mentors.CSV", "rules.yml", "people.xlsx", "~$people.xlsx", ".~lock.people.xlsx#", "letter.docx", ".DS_Store", ".git/config", "README.md", "run-1/manifest.json", "run-1/pairs.csv")
 	inputs, err := ReadFolder(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -34,11 +34,11 @@ func TestAFolderIsReadWithoutWhatDoesNotBelongToIt(t *testing.T) {
 	var got []string
 	for _, in := range inputs {
 		got = append(got, in.Name)
-		if read := in.Data != nil; read != (in.Name != "people.xlsx") {
+		if read := in.Data != nil; read != (in.Name != "letter.docx") {
 			t.Errorf("%s was read: %v", in.Name, read)
 		}
 	}
-	if want := []string{"Mentors.CSV", "mentees.csv", "people.xlsx", "rules.yml"}; !slices.Equal(got, want) {
+	if want := []string{"Mentors.CSV", "letter.docx", "mentees.csv", "people.xlsx", "rules.yml"}; !slices.Equal(got, want) {
 		t.Errorf("read are %q, want %q", got, want)
 	}
 }

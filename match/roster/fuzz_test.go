@@ -106,3 +106,31 @@ func FuzzDaffid(f *testing.F) {
 		loads(t, []Input{{"students.csv", students}, {"projects.csv", projects}, {"supervisors.csv", supervisors}})
 	})
 }
+
+// FuzzInference makes rules of arbitrary tables: whatever is inferred can be read back, and Load takes it or says what
+// is wrong in the tables.
+func FuzzInference(f *testing.F) {
+	for _, c := range cohorts {
+		second := []byte{}
+		if len(c.files) > 1 {
+			second = c.files[1].Data
+		}
+		f.Add(c.files[0].Data, second, c.files[0].Name)
+	}
+	for _, form := range exportedForms {
+		f.Add([]byte(form.file), []byte("id,name\nm,Ana Roy\n"), "form.csv")
+	}
+	f.Add([]byte("id,#,: - [x],\"a: b\nc\",\u2028,'\x7f,true\n1,\"- y\",\"{z: 1}\",\"# no\",é,\x07,null\n2,a,b,c,d,e,no\n"), []byte("id,role\n1,mentor\n"), "mentees.csv")
+	f.Fuzz(func(t *testing.T, one, two []byte, name string) {
+		if name = filepath.Base(name); !isTableFile(name) || strings.EqualFold(filepath.Ext(name), ".xlsx") {
+			name += ".csv"
+		}
+		if strings.EqualFold(name, "second.csv") {
+			return
+		}
+		inputs := []Input{{name, one}, {"second.csv", two}}
+		readsBack(t, inputs)
+		loads(t, inputs)
+		loads(t, inputs[:1])
+	})
+}

@@ -19,14 +19,16 @@ const (
 	generousGoal      = "generous"
 	greedyGoal        = "greedy"
 	existingGoal      = "existing"
+	wishesGoal        = "wishes"
 	evenLoadGoal      = "even load"
 	minimumsGoal      = "minimums"
+	poorGoal          = "few poor matches"
 	lotteryGoal       = "lottery"
 )
 
 var goalNames = []string{
 	pairsGoal, placedGoal, mentorsPlacedGoal, suitabilityGoal, rankSumGoal, firstChoicesGoal,
-	generousGoal, greedyGoal, existingGoal, evenLoadGoal, minimumsGoal, lotteryGoal,
+	generousGoal, greedyGoal, existingGoal, wishesGoal, evenLoadGoal, minimumsGoal, poorGoal, lotteryGoal,
 }
 
 // The columns of a problem that goals count.
@@ -40,10 +42,12 @@ type facts struct {
 	scored   bool  // pairs have a suitability
 	ranked   bool  // mentees rank their pairs
 	existing bool  // some pairs exist already
+	wishes   bool  // some pairs would fulfil a wish
 	minimums bool  // some people or classes want a least number of pairs
 	ranks    []int // the mentees' ranks that occur, increasing
 	load     int   // the most pairs that any mentor takes
 	pairs    int   // possible ones
+	poor     int   // a pair with less suitability is a poor match; 0: none is
 }
 
 // checkGoals reports goals that would count nothing, and orders in which one would undo the others.
@@ -59,6 +63,12 @@ func (r *rules) checkGoals(aim match.Aim, f facts, rep *report) {
 			rep.issue(Issue{
 				File: r.file, Row: r.aimLine, Column: "aim", Value: string(aim), Problem: `takes no account of wishes such as "at least"`,
 				Instead: `write "minimums: hard" to make them conditions, or delete "at least"`,
+			})
+		}
+		if w := r.policy.wishes; w != nil {
+			rep.issue(Issue{
+				File: r.file, Row: w.line, Column: w.path, Problem: fmt.Sprintf("wishes are a goal, and the aim %s takes none", aim),
+				Instead: fmt.Sprintf(`write "aim: %s", or delete the wishes`, match.Optimal),
 			})
 		}
 		if len(r.points) > 0 {
@@ -88,12 +98,22 @@ func (r *rules) checkGoals(aim match.Aim, f facts, rep *report) {
 			} else if !f.minimums {
 				fault(g, "counts minimums, and there are none", `write "at least:" under "mentees" or "mentors", or delete the goal`)
 			}
+		case wishesGoal:
+			if r.policy.wishes == nil {
+				fault(g, "counts wishes, and there are none", `write "wishes:" and the columns of both sides, or delete the goal`)
+			}
+		case poorGoal:
+			if !f.scored {
+				fault(g, "counts points, and there are none", `write criteria under "points", or delete the goal`)
+			} else if f.poor == 0 {
+				fault(g, "needs to know what a poor match is", `write "poor:" and the suitability below which a pair is one`)
+			}
 		case lotteryGoal:
 			if k != len(r.goals)-1 {
 				fault(g, "leaves nothing to decide to the goals after it", "write it last")
 			}
 		}
-		if (g.name == rankSumGoal || g.name == evenLoadGoal) && !slices.ContainsFunc(r.goals[:k], wantsPairs) {
+		if (g.name == rankSumGoal || g.name == evenLoadGoal || g.name == poorGoal) && !slices.ContainsFunc(r.goals[:k], wantsPairs) {
 			fault(g, "would be best reached by making no pairs at all", `write "pairs" or "placed" before it`)
 		}
 	}
@@ -103,11 +123,17 @@ func (r *rules) checkGoals(aim match.Aim, f facts, rep *report) {
 			Instead: `write the goal "minimums" where it belongs, or "minimums: hard"`,
 		})
 	}
+	if w := r.policy.wishes; w != nil && len(r.goals) > 0 && !slices.ContainsFunc(r.goals, func(g goalWord) bool { return g.name == wishesGoal }) {
+		rep.issue(Issue{
+			File: r.file, Row: w.line, Column: w.path, Problem: "there are wishes, and no goal counts them",
+			Instead: `write the goal "wishes" where it belongs, such as after "pairs"`,
+		})
+	}
 }
 
 // wantsPairs says whether a goal by itself leads to pairs being made.
 func wantsPairs(g goalWord) bool {
-	return g.name != rankSumGoal && g.name != evenLoadGoal && g.name != existingGoal
+	return g.name != rankSumGoal && g.name != evenLoadGoal && g.name != existingGoal && g.name != poorGoal
 }
 
 // defaultGoals are the goals of rules that name none: first that everybody has somebody, then what is known of pairs.
@@ -122,6 +148,7 @@ func defaultGoals(f facts, hard bool) []goalWord {
 	add(placedGoal, true)
 	add(existingGoal, f.existing)
 	add(pairsGoal, true)
+	add(wishesGoal, f.wishes)
 	add(suitabilityGoal, f.scored)
 	add(rankSumGoal, f.ranked && !f.scored)
 	add(evenLoadGoal, f.scored || !f.ranked)
@@ -167,10 +194,15 @@ func expand(words []goalWord, f facts) []match.Goal {
 			}
 		case existingGoal:
 			add(match.Goal{Name: existingGoal, Column: match.Existing})
+		case wishesGoal:
+			// Which caps it counts is known when they have numbers: see rewardWishes.
+			add(match.Goal{Name: wishesGoal, Units: []match.Reward{{Caps: []int32{}, Units: []int64{1}}}})
 		case evenLoadGoal:
 			add(match.Goal{Name: evenLoadGoal, Units: []match.Reward{{Of: "mentors", Units: squares(f.load)}}})
 		case minimumsGoal:
 			add(match.Goal{Name: minimumsGoal, Minimums: true})
+		case poorGoal:
+			add(match.Goal{Name: poorGoal, Column: suitabilityColumn, Band: &match.Band{From: math.MinInt32, To: int32(f.poor - 1)}, Minimise: true})
 		case lotteryGoal:
 			for digit := 1; digit <= lotteryDigits(f.pairs); digit++ {
 				name := lotteryGoal

@@ -11,7 +11,8 @@ import (
 // An Issue is something in a file that somebody must put right before there can be a matching.
 type Issue struct {
 	File    string
-	Row     int    // as the spreadsheet shows it, the header being row 1; the line of a rules file; 0: the whole file
+	Sheet   string // of a workbook; "": the file is no workbook, or the issue concerns all of it
+	Row     int    // as the spreadsheet shows it, from 1; the line of a rules file; 0: the whole file or sheet
 	Column  string // the heading of the column, or the key of a rules file; "": the whole row
 	Value   string // what stands there, perhaps shortened; "": nothing, or nothing in particular
 	Problem string // what is wrong: a clause about the value, or a whole one when there is no value
@@ -22,7 +23,10 @@ type Issue struct {
 func (i Issue) String() string {
 	var b strings.Builder
 	b.WriteString(i.File)
-	if tabular := strings.EqualFold(path.Ext(i.File), ".csv"); tabular {
+	if i.Sheet != "" {
+		fmt.Fprintf(&b, ", sheet %q", i.Sheet)
+	}
+	if !hasLines(i.File) {
 		if i.Row > 0 {
 			fmt.Fprintf(&b, ", row %d", i.Row)
 		}
@@ -48,6 +52,12 @@ func (i Issue) String() string {
 	return b.String()
 }
 
+// hasLines says whether people look into such a file with an editor, which shows lines, and not with a spreadsheet
+// program, which shows rows and columns.
+func hasLines(file string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".soi", ".dat"}, strings.ToLower(path.Ext(file)))
+}
+
 // A Note is something that the program decided by itself and somebody may want to know. Instead says what it did.
 type Note Issue
 
@@ -56,7 +66,7 @@ func (n Note) String() string { return Issue(n).String() }
 
 // Problems is the error for files that cannot be matched as they are.
 type Problems struct {
-	Issues []Issue // by file, row and column
+	Issues []Issue // by file, sheet and row
 	More   int     // further issues that were counted and not kept
 }
 
@@ -128,7 +138,7 @@ func (r *report) problems() error {
 	return &Problems{Issues: r.issues, More: r.moreIssues}
 }
 
-// sortedNotes are the notes by file and row.
+// sortedNotes are the notes by file, sheet and row.
 func (r *report) sortedNotes() []Note {
 	slices.SortStableFunc(r.notes, func(a, b Note) int { return byPlace(Issue(a), Issue(b)) })
 	if r.moreNotes > 0 {
@@ -138,7 +148,7 @@ func (r *report) sortedNotes() []Note {
 }
 
 func byPlace(a, b Issue) int {
-	return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+	return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 }
 
 // shortened cuts a value to what fits into a message.

@@ -20,6 +20,9 @@ type people struct {
 	ids      map[string]int // everybody's row in the table, by id
 	idColumn int
 	chooses  bool // there are columns for choices
+
+	everybody []person // in the table, those who are set aside too
+	smallIDs  bool     // ids are in small letters, however they are written elsewhere
 }
 
 // A person takes part in the matching.
@@ -28,17 +31,17 @@ type person struct {
 	row         tableRow
 	takes       int
 	least       int
+	eligible    bool
 	choices     []string    // ids of the other side, the best first, as they are written
 	choiceCells []int       // the column of each
 	place       map[int]int // by number of the chosen person, from 1
 }
 
-// readPeople reads the file of one side.
-func (p *program) readPeople(side match.Side, in Input) *people {
+// readPeople reads the table of one side.
+func (p *program) readPeople(side match.Side, raw *table) *people {
 	s := &people{side: side, rules: &p.rules.sides[side], at: map[string]int{}, aside: map[string]string{}, ids: map[string]int{}}
-	if s.table = readTable(in, p.rep); s.table == nil {
-		return nil
-	}
+	s.table = p.prepared(side, raw)
+	s.smallIDs = s.rules.person.capitals.name == "ignored"
 	s.idColumn = p.idColumn(s)
 	names := p.nameColumns(s)
 	takes, least := p.amountColumn(s, s.rules.takes), p.amountColumn(s, s.rules.least)
@@ -46,7 +49,7 @@ func (p *program) readPeople(side match.Side, in Input) *people {
 		if c, there := s.table.find("takes"); there {
 			takes = c
 		} else {
-			p.rep.note(Issue{File: s.table.file, Problem: fmt.Sprintf("nothing says how many pairs each %s takes", side), Instead: "taken as 1"})
+			p.rep.note(Issue{File: s.table.file, Sheet: s.table.sheet, Problem: fmt.Sprintf("nothing says how many pairs each %s takes", side), Instead: "taken as 1"})
 		}
 	}
 	choices := p.choiceColumns(s)
@@ -54,7 +57,7 @@ func (p *program) readPeople(side match.Side, in Input) *people {
 	if s.idColumn < 0 {
 		return s
 	}
-	alike := map[string]int{}
+	alike, eligible := map[string]int{}, p.eligibilities(s)
 	for _, row := range s.table.rows {
 		id, ok := s.table.newID(row, s.idColumn, s.ids, p.rep)
 		if !ok {
@@ -62,22 +65,22 @@ func (p *program) readPeople(side match.Side, in Input) *people {
 		}
 		if before, twice := alike[score.Fold(id)]; twice {
 			p.rep.issue(Issue{
-				File: s.table.file, Row: row.number, Column: s.table.header[s.idColumn], Value: id,
+				File: s.table.file, Sheet: s.table.sheet, Row: row.number, Column: s.table.header[s.idColumn], Value: id,
 				Problem: fmt.Sprintf("differs from the id in row %d only by capital letters or spaces", before),
 				Instead: "delete one of the rows if it is one person, or give two people two ids",
 			})
 			continue
 		}
 		alike[score.Fold(id)] = row.number
-		one := person{id: id, row: row, takes: 1}
+		one := person{id: id, row: row, takes: 1, eligible: p.isEligible(s, row, eligible)}
 		if s.rules.takes.given {
 			one.takes = s.rules.takes.number
 		}
 		one.least = s.rules.least.number
-		if takes >= 0 {
+		if takes >= 0 && one.eligible {
 			one.takes, _ = s.table.places(row, takes, p.rep)
 		}
-		if least >= 0 && row.cells[least] != "" {
+		if least >= 0 && row.cells[least] != "" && one.eligible {
 			one.least, _ = s.table.places(row, least, p.rep)
 		}
 		var words []string
@@ -86,10 +89,12 @@ func (p *program) readPeople(side match.Side, in Input) *people {
 		}
 		one.name = strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 		p.readChoices(s, &one, choices)
+		s.everybody = append(s.everybody, one)
 		p.enrol(s, one)
 	}
+	p.checkEligible(s, eligible)
 	if len(s.persons) == 0 && !p.rep.failed() {
-		p.rep.issue(Issue{File: s.table.file, Problem: fmt.Sprintf("no %s takes part", side), Instead: "look at how many pairs they take, and whether they have choices"})
+		p.rep.issue(Issue{File: s.table.file, Sheet: s.table.sheet, Problem: fmt.Sprintf("no %s takes part", side), Instead: "look at how many pairs they take, and whether they have choices"})
 	}
 	return s
 }
@@ -101,6 +106,8 @@ func (p *program) enrol(s *people, one person) {
 	}
 	why := ""
 	switch {
+	case !one.eligible:
+		why = notEligible
 	case one.takes == 0:
 		why = "takes nobody"
 	case s.side == match.MenteeSide && s.chooses && len(one.choices) == 0 && p.onlyListed(s):
@@ -109,12 +116,12 @@ func (p *program) enrol(s *people, one person) {
 	if why != "" {
 		s.aside[one.id] = why
 		p.roster.SetAside = append(p.roster.SetAside, SetAside{s.side, one.id, why, s.table.file, one.row.number})
-		p.rep.note(Issue{File: s.table.file, Row: one.row.number, Value: one.id, Problem: why, Instead: "set aside"})
+		p.rep.note(Issue{File: s.table.file, Sheet: s.table.sheet, Row: one.row.number, Value: one.id, Problem: why, Instead: "set aside"})
 		return
 	}
 	if one.least > one.takes {
 		p.rep.issue(Issue{
-			File: s.table.file, Row: one.row.number, Value: one.id, Problem: fmt.Sprintf("takes %d at most and wants %d at least", one.takes, one.least),
+			File: s.table.file, Sheet: s.table.sheet, Row: one.row.number, Value: one.id, Problem: fmt.Sprintf("takes %d at most and wants %d at least", one.takes, one.least),
 			Instead: "let the person take more, or want less",
 		})
 	}
@@ -144,7 +151,7 @@ func (p *program) column(s *people, c columnName) int {
 		return at
 	}
 	p.rep.issue(Issue{
-		File: p.rules.file, Row: c.line, Column: c.path, Value: c.name, Problem: "is no column of " + s.table.file,
+		File: p.rules.file, Row: c.line, Column: c.path, Value: c.name, Problem: "is no column of " + s.table.place(),
 		Instead: oneOf(c.name, s.table.headings()),
 	})
 	return -1
@@ -158,7 +165,7 @@ func (p *program) idColumn(s *people) int {
 		return at
 	}
 	p.rep.issue(Issue{
-		File: s.table.file, Row: 1, Problem: `there is no column "id"`,
+		File: s.table.file, Sheet: s.table.sheet, Row: s.table.headerRow, Problem: `there is no column "id"`,
 		Instead: fmt.Sprintf(`write in %s, under "%ss", "id:" and the column that tells people apart; there are %s`, p.rules.file, s.side, quotedList(s.table.headings())),
 	})
 	return -1
@@ -216,17 +223,25 @@ func (p *program) readChoices(s *people, one *person, columns []int) {
 			if item == "" {
 				continue
 			}
+			if s.smallIDs && s.rules.choicesBy == nil {
+				item = smallID(item)
+			}
 			if before := slices.Index(one.choices, item); before >= 0 {
-				p.rep.note(Issue{
-					File: s.table.file, Row: one.row.number, Column: s.table.header[c], Value: item, Problem: "is chosen twice",
-					Instead: fmt.Sprintf("counted once, as choice %d", before+1),
-				})
+				p.noteTwice(s, one.row, c, item, before)
 				continue
 			}
 			one.choices = append(one.choices, item)
 			one.choiceCells = append(one.choiceCells, c)
 		}
 	}
+}
+
+// noteTwice says that a choice stands twice in one list.
+func (p *program) noteTwice(s *people, row tableRow, column int, item string, before int) {
+	p.rep.note(Issue{
+		File: s.table.file, Sheet: s.table.sheet, Row: row.number, Column: s.table.header[column], Value: item, Problem: "is chosen twice",
+		Instead: fmt.Sprintf("counted once, as choice %d", before+1),
+	})
 }
 
 // linkChoices finds the people who were chosen, and reports ids that do not exist.
@@ -239,7 +254,7 @@ func (p *program) linkChoices(s, others *people) {
 				one.place[at] = k + 1
 				continue
 			}
-			issue := Issue{File: s.table.file, Row: one.row.number, Column: s.table.header[one.choiceCells[k]], Value: id}
+			issue := Issue{File: s.table.file, Sheet: s.table.sheet, Row: one.row.number, Column: s.table.header[one.choiceCells[k]], Value: id}
 			if why, ok := others.aside[id]; ok {
 				issue.Problem, issue.Instead = fmt.Sprintf("is set aside (%s)", why), "this choice cannot come true"
 				p.rep.note(issue)
@@ -248,7 +263,7 @@ func (p *program) linkChoices(s, others *people) {
 			if others.table.gaps {
 				continue // the person may stand in a row that could not be read
 			}
-			issue.Problem, issue.Instead = "is nobody in "+others.table.file, others.meant(id, p.rep)
+			issue.Problem, issue.Instead = "is nobody in "+others.table.place(), others.meant(id, p.rep)
 			p.rep.issue(issue)
 		}
 	}
@@ -260,7 +275,7 @@ func (s *people) meant(wrong string, rep *report) string {
 	if s.idColumn < 0 {
 		return "write an id"
 	}
-	otherwise := fmt.Sprintf("write an id from the column %q of %s", s.table.header[s.idColumn], s.table.file)
+	otherwise := fmt.Sprintf("write an id from the column %q of %s", s.table.header[s.idColumn], s.table.place())
 	if len(rep.issues) >= mostSuggestions {
 		return otherwise
 	}

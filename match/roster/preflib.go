@@ -206,14 +206,14 @@ func (a *allocation) readOffers(r *Roster, dat Input, rep *report) {
 			n, err := strconv.Atoi(item)
 			if err != nil || n < 0 || n >= len(a.projects) {
 				rep.issue(Issue{
-					File: t.file, Row: row.number, Column: t.header[offers], Value: item, Problem: "is no project",
+					File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[offers], Value: item, Problem: "is no project",
 					Instead: fmt.Sprintf("write numbers from 0 to %d with spaces between them", len(a.projects)-1),
 				})
 				continue
 			}
 			if other, twice := offeredBy[n]; twice {
 				rep.issue(Issue{
-					File: t.file, Row: row.number, Column: t.header[offers], Value: item, Problem: fmt.Sprintf("is offered by %s already", other),
+					File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[offers], Value: item, Problem: fmt.Sprintf("is offered by %s already", other),
 					Instead: "keep it with one supervisor",
 				})
 				continue
@@ -223,14 +223,14 @@ func (a *allocation) readOffers(r *Roster, dat Input, rep *report) {
 			closed[n] = places == 0
 		}
 		if places == 0 {
-			rep.note(Issue{File: t.file, Row: row.number, Value: id, Problem: "takes nobody", Instead: "set aside; choices of these projects cannot come true"})
+			rep.note(Issue{File: t.file, Sheet: t.sheet, Row: row.number, Value: id, Problem: "takes nobody", Instead: "set aside; choices of these projects cannot come true"})
 			r.SetAside = append(r.SetAside, SetAside{match.MentorSide, id, "takes nobody", t.file, row.number})
 		}
 		a.supervisors = append(a.supervisors, supervisor{id, places, row.number})
 	}
 	for n, p := range a.projects {
 		if _, ok := offeredBy[n]; !ok && p.chosen {
-			rep.issue(Issue{File: t.file, Problem: fmt.Sprintf("project %d, which somebody chose, has no supervisor", n), Instead: "add it to the projects of its supervisor"})
+			rep.issue(Issue{File: t.file, Sheet: t.sheet, Problem: fmt.Sprintf("project %d, which somebody chose, has no supervisor", n), Instead: "add it to the projects of its supervisor"})
 		}
 	}
 	a.close(closed)

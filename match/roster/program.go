@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/score"
@@ -14,15 +15,30 @@ import (
 type program struct {
 	roster *Roster
 	rep    *report
+	folder *folder
+	files  []*spreadsheet
+	used   []*table
 	rules  *rules
 	sides  [2]*people
 	pairs  *pairsTable // nil: there is none
 	scorer *score.Scorer
 
 	fields     [2]map[string]score.Field
+	weeks      [2]map[string][]score.Week
+	zones      map[string]*time.Location // by what is written
 	separators [2]map[int]string
 	checked    map[levelCheck]bool
+	terms      map[treeCheck]bool
+	ties       []tie
+	wishes     bool              // some candidates fulfil one
+	wished     score.Field       // by the mentees
+	shares     []map[string]bool // what each mentor is, folded
+	registers  [2]*register      // of the people in pairs, made when they are needed
+	pairsBy    [2][]way
 	spelling   map[string]string // of purposes, by folded purpose: the first in the order of letters
+	folded     map[string]string // purposes, by how they are written
+	each       int               // how many of the best everybody has on a list; 0: lists are made only when they must
+	narrow     *narrowing        // the lists; nil: all possible pairs are candidates
 	candidates []candidate
 }
 
@@ -32,31 +48,43 @@ const (
 	mostPairs    = 4_000_000
 )
 
-// readProgram reads mentees.csv, mentors.csv, rules.yaml and pairs.csv.
+// readProgram reads people, rules and pairs. Without rules it infers them.
 func readProgram(r *Roster, f *folder, rep *report) {
 	p := &program{
-		roster: r, rep: rep, rules: readRules(f.parts[rulesFile], rep),
+		roster: r, rep: rep, each: r.each, folder: f, files: openTables(f),
 		fields: [2]map[string]score.Field{{}, {}}, separators: [2]map[int]string{{}, {}}, spelling: map[string]string{},
-		checked: map[levelCheck]bool{},
+		checked: map[levelCheck]bool{}, terms: map[treeCheck]bool{}, weeks: [2]map[string][]score.Week{{}, {}}, zones: map[string]*time.Location{},
 	}
-	if p.rules.unread {
-		// Without rules nobody knows what the columns mean; that the files are tables can be said.
-		readTable(f.parts[menteesFile], rep)
-		readTable(f.parts[mentorsFile], rep)
+	defer func() { r.Files = append(r.Files, p.usedFiles()...) }()
+	if !p.takeRules() {
 		return
 	}
-	p.sides[0] = p.readPeople(match.MenteeSide, f.parts[menteesFile])
-	p.sides[1] = p.readPeople(match.MentorSide, f.parts[mentorsFile])
+	for side, t := range p.sideTables() {
+		if t != nil {
+			p.sides[side] = p.readPeople(match.Side(side), t)
+		}
+	}
 	if p.sides[0] == nil || p.sides[1] == nil {
 		return
 	}
+	p.resolveChoices(p.sides[0], p.sides[1])
+	p.resolveChoices(p.sides[1], p.sides[0])
+	p.resolveReferences(p.sides[0], p.sides[1])
+	p.resolveReferences(p.sides[1], p.sides[0])
 	p.linkChoices(p.sides[0], p.sides[1])
 	p.linkChoices(p.sides[1], p.sides[0])
-	p.noteDoubleRoles()
-	rules := p.compileRules()
-	if in, there := f.parts[pairsFile]; there {
-		p.pairs = p.readPairs(in)
+	p.checkSpellings()
+	if p.rules.people == nil {
+		p.noteDoubleRoles()
 	}
+	p.plantTrees()
+	p.readConflicts()
+	p.checkSensitive()
+	rules := p.compileRules()
+	p.readAudit()
+	p.pairs = p.readPairs()
+	p.takeEdits()
+	p.noteIdleTables()
 	if rep.failed() {
 		return
 	}
@@ -69,11 +97,13 @@ func readProgram(r *Roster, f *folder, rep *report) {
 	p.applyStates()
 	p.noteBarredChoices()
 	p.noteUnansweredPurposes()
+	p.readWishes()
 	classes := p.classify()
 	if rep.failed() {
 		return
 	}
 	p.pose(classes)
+	r.supply = func() []Supply { return p.supply(rules) }
 }
 
 // scored are the people of a side as the scorer takes them.
@@ -82,7 +112,7 @@ func (p *program) scored(side match.Side) score.People {
 	for i, one := range p.sides[side].persons {
 		ids[i] = one.id
 	}
-	return score.People{IDs: ids, Fields: p.fields[side]}
+	return score.People{IDs: ids, Fields: p.fields[side], Weeks: p.weeks[side]}
 }
 
 // pose hands the problem to the roster.
@@ -96,6 +126,7 @@ func (p *program) pose(classes [2]*classes) {
 			Instead: fmt.Sprintf("write %q, or add columns with choices to %s", match.Optimal, menteesFile),
 		})
 	}
+	p.checkPlacing(aim)
 	if p.rep.failed() {
 		return
 	}
@@ -117,10 +148,20 @@ func (p *program) pose(classes [2]*classes) {
 		if err := checkAim(aim, f.ranked || p.ranked(match.MentorSide)); err != nil {
 			return nil, err
 		}
+		if aim != match.Optimal && p.narrow != nil {
+			return p.everybody(aim)
+		}
 		return p.problem(p.rules.builderFor(aim, words, f), f, classes)
 	}
+	r.Lists = p.lists()
 	r.bars = p.barriers
-	if len(p.rules.points) > 0 || p.rules.purposes != nil && p.rules.purposes.points != nil {
+	if p.narrow != nil {
+		r.narrowed = &narrowed{p, classes}
+	}
+	r.apart = p.apart
+	r.lifts = func(mentee string) []Lift { return p.lifts(mentee, classes) }
+	r.choices = func(mentee string) []match.Pair { return p.furtherChoices(mentee, classes) }
+	if len(p.rules.points) > 0 || p.rules.purposes.brings() {
 		r.reasons = func(mentee, mentor, purpose string) []score.Reason {
 			return p.scorer.Reasons(p.sides[0].at[mentee], p.sides[1].at[mentor], purpose)
 		}
@@ -140,7 +181,8 @@ func (p *program) noteIdleGoals(f facts) {
 
 func (p *program) facts() facts {
 	f := facts{
-		scored: p.hasSuitability(), ranked: p.ranked(match.MenteeSide), pairs: len(p.candidates), minimums: p.wantsMinimums(),
+		scored: p.hasSuitability(), ranked: p.ranked(match.MenteeSide), pairs: int(p.allPossible()), minimums: p.wantsMinimums(),
+		wishes: p.wishes, poor: p.rules.poor,
 	}
 	for _, one := range p.sides[match.MentorSide].persons {
 		f.load = max(f.load, one.takes)
@@ -151,6 +193,9 @@ func (p *program) facts() facts {
 		if c.rank[0] > 0 {
 			f.ranks = append(f.ranks, c.rank[0])
 		}
+	}
+	if p.narrow != nil && f.ranked {
+		f.ranks = append(f.ranks, p.sides[match.MenteeSide].longestList()+1) // of pairs that no list has
 	}
 	slices.Sort(f.ranks)
 	f.ranks = slices.Compact(f.ranks)
@@ -170,37 +215,21 @@ func (p *program) problem(b *match.Builder, f facts, classes [2]*classes) (*matc
 	}
 	ranked := slices.ContainsFunc(b.Goals, func(g match.Goal) bool { return g.Column == rankColumn })
 	shown := [2]bool{ranked || p.showsRanks(0, b.Aim), p.showsRanks(1, b.Aim)}
-	for i := range p.candidates {
-		c := &p.candidates[i]
-		pair := match.Pair{
-			Mentee: p.sides[0].persons[c.person[0]].id, Mentor: p.sides[1].persons[c.person[1]].id, Purpose: p.spelling[c.purpose],
-			MenteeClass: classes[0].innermost(i), MentorClass: classes[1].innermost(i),
-			State: c.state,
-		}
-		if shown[0] {
-			pair.MenteeRank = c.rank[0]
-		}
-		if shown[1] {
-			pair.MentorRank = c.rank[1]
-		}
-		if f.scored || ranked || f.existing {
-			pair.Values = map[string]int32{}
-		}
-		if f.scored {
-			pair.Values[suitabilityColumn] = c.suitability
-		}
-		if ranked {
-			pair.Values[rankColumn] = int32(c.rank[0])
-		}
-		if f.existing {
-			pair.Values[match.Existing] = 0
-			if c.existing {
-				pair.Values[match.Existing] = 1
-			}
-		}
-		b.Pair(pair)
+	if ranked {
+		b.Column(rankColumn)
 	}
-	return b.Problem()
+	if f.existing {
+		b.Column(match.Existing)
+	}
+	problem, err := b.Problem()
+	if err == nil {
+		err = p.writeEdges(problem, classes, shown)
+	}
+	if err != nil {
+		return nil, err
+	}
+	rewardWishes(problem)
+	return problem, problem.Validate()
 }
 
 // showsRanks says whether the ranks of a side belong into the problem: if they decide something, or if all pairs are
@@ -209,7 +238,18 @@ func (p *program) showsRanks(side match.Side, aim match.Aim) bool {
 	return aim != match.Optimal || p.onlyListed(p.sides[side]) || p.pairs != nil && p.pairs.ranked[side]
 }
 
-// barriers counts the rules that keep somebody from people of the other side.
+// apart names the first rule that keeps two people apart.
+func (p *program) apart(mentee, mentor string) string {
+	i, isMentee := p.sides[0].at[mentee]
+	j, isMentor := p.sides[1].at[mentor]
+	if !isMentee || !isMentor {
+		return ""
+	}
+	return p.scorer.Barrier(i, j)
+}
+
+// barriers counts the rules that keep somebody from people of the other side. Of those whom nobody is to know about it
+// says nothing: what bound a person is never a veto.
 func (p *program) barriers(side match.Side, id string) []Barrier {
 	who, ok := p.sides[side].at[id]
 	if !ok {
@@ -221,7 +261,7 @@ func (p *program) barriers(side match.Side, id string) []Barrier {
 		if side == match.MentorSide {
 			mentee, mentor = other, who
 		}
-		if rule := p.scorer.Barrier(mentee, mentor); rule != "" {
+		if rule := p.scorer.Barrier(mentee, mentor); rule != "" && rule != keptApart {
 			counts[rule]++
 		}
 	}

@@ -1,18 +1,21 @@
 package roster
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/chiron-mentoring/chiron/match/score"
 )
 
 // Format is what a set of files was recognised as.
 type Format string
 
 const (
-	// People are mentors.csv and mentees.csv with rules.yaml, and perhaps pairs.csv.
+	// People are tables of mentees and mentors, or one table of both, with rules or without, and perhaps pairs.
 	People Format = "mentors and mentees"
 	// StudentProject are students.csv, projects.csv and supervisors.csv.
 	StudentProject Format = "student-project allocation"
@@ -20,7 +23,7 @@ const (
 	PrefLib Format = "PrefLib ballots"
 )
 
-// The names of files, in any case of letters.
+// The names of files that have a part of their own, in any case of letters. Other tables may have any name.
 const (
 	menteesFile     = "mentees.csv"
 	mentorsFile     = "mentors.csv"
@@ -35,6 +38,7 @@ const (
 type folder struct {
 	shape
 	parts map[string]Input
+	files []string // the names of all files, those that play no part too
 }
 
 // theFolder stands for all files together in issues that are about no single one.
@@ -46,20 +50,11 @@ func recognise(inputs []Input, rep *report) *folder {
 	f := &folder{parts: map[string]Input{}}
 	var idle []Input
 	for _, in := range inputs {
-		part := strings.ToLower(in.Name)
-		switch path.Ext(part) {
-		case ".soi", ".dat":
-			part = path.Ext(part)
-		case ".yml", ".yaml":
-			if part = strings.TrimSuffix(part, path.Ext(part)) + ".yaml"; part != rulesFile {
-				idle = append(idle, in)
-				continue
-			}
-		default:
-			if !slices.Contains([]string{menteesFile, mentorsFile, pairsFile, studentsFile, projectsFile, supervisorsFile}, part) {
-				idle = append(idle, in)
-				continue
-			}
+		f.files = append(f.files, in.Name)
+		part := partOf(in.Name)
+		if part == "" {
+			idle = append(idle, in)
+			continue
 		}
 		if other, twice := f.parts[part]; twice {
 			rep.issue(Issue{File: in.Name, Problem: fmt.Sprintf("the file has the same part as %s", other.Name), Instead: "keep one of them in the folder"})
@@ -71,7 +66,7 @@ func recognise(inputs []Input, rep *report) *folder {
 		}
 		f.parts[part] = in
 	}
-	if rep.failed() || !f.choose(inputs, rep) {
+	if rep.failed() || !f.choose(rep) {
 		return nil
 	}
 	for _, part := range f.unused() {
@@ -79,43 +74,79 @@ func recognise(inputs []Input, rep *report) *folder {
 		delete(f.parts, part)
 	}
 	for _, in := range idle {
-		rep.note(Issue{File: in.Name, Problem: "is no part of what was recognised, " + string(f.format), Instead: "not read"})
+		f.idle(in.Name, "", rep)
 	}
 	return f
+}
+
+// idle notes that a file or a sheet of it plays no part.
+func (f *folder) idle(file, sheet string, rep *report) {
+	rep.note(Issue{File: file, Sheet: sheet, Problem: "is no part of what was recognised, " + string(f.format), Instead: "not read"})
+}
+
+// partOf is the part that a file plays by its name; "" when it can play none.
+func partOf(name string) string {
+	part := strings.ToLower(name)
+	switch ext := path.Ext(part); {
+	case ext == ".soi" || ext == ".dat":
+		return ext
+	case isTableFile(part):
+		return part
+	case (ext == ".yml" || ext == ".yaml") && strings.TrimSuffix(part, ext)+".yaml" == rulesFile:
+		return rulesFile
+	}
+	return ""
+}
+
+// tableExtensions are the names of files with tables. Of those that are not read the reader says what to do with them.
+var tableExtensions = slices.Concat(textExtensions, workbookExtensions, otherSpreadsheets)
+
+// isTableFile says whether a file holds tables by its name.
+func isTableFile(name string) bool {
+	return slices.Contains(tableExtensions, strings.ToLower(path.Ext(name)))
+}
+
+// tables are the names of the parts that hold tables, in their order.
+func (f *folder) tables() []string {
+	var tables []string
+	for part := range f.parts {
+		if isTableFile(part) {
+			tables = append(tables, part)
+		}
+	}
+	slices.Sort(tables)
+	return tables
 }
 
 // A shape is the files that make a format.
 type shape struct {
 	format Format
-	own    []string // each says that the files are of this format; all of them are needed
-	rules  bool     // and so are rules
+	own    []string // all of them are needed; nil: tables of any name
 	others []string // may be there besides
 }
 
-var shapes = []shape{
-	{People, []string{menteesFile, mentorsFile}, true, []string{pairsFile}},
-	{StudentProject, []string{studentsFile, projectsFile, supervisorsFile}, false, nil},
-	{PrefLib, []string{".soi"}, false, []string{".dat"}},
-}
-
 // choose finds the one shape that the files have, and reports the files that it lacks.
-func (f *folder) choose(inputs []Input, rep *report) bool {
-	names := make([]string, len(inputs))
-	for i, in := range inputs {
-		names[i] = in.Name
-	}
+func (f *folder) choose(rep *report) bool {
 	var found []shape
+	projects := shape{StudentProject, []string{studentsFile, projectsFile, supervisorsFile}, nil}
+	ballots := shape{PrefLib, []string{".soi"}, []string{".dat"}}
+	if people := f.tables(); f.has(menteesFile) || f.has(mentorsFile) || len(people) > 0 && !f.has(ballots.own...) && !f.isStudentProject() {
+		found = append(found, shape{People, nil, nil})
+	}
+	if f.isStudentProject() {
+		found = append(found, projects)
+	}
+	if f.has(ballots.own...) {
+		found = append(found, ballots)
+	}
 	var formats []string
-	for _, shape := range shapes {
-		if len(f.missing(shape.own)) < len(shape.own) {
-			found = append(found, shape)
-			formats = append(formats, string(shape.format))
-		}
+	for _, shape := range found {
+		formats = append(formats, string(shape.format))
 	}
 	if len(found) == 0 {
 		rep.issue(Issue{
-			File: theFolder, Problem: "nothing here can be matched: there is " + cmp.Or(quotedList(names), "no file"),
-			Instead: fmt.Sprintf("name your files %s, %s and %s", menteesFile, mentorsFile, rulesFile),
+			File: theFolder, Problem: "nothing here can be matched: there is " + cmp.Or(quotedList(f.files), "no file"),
+			Instead: "put the table of your people there, as CSV or XLSX",
 		})
 		return false
 	}
@@ -127,30 +158,46 @@ func (f *folder) choose(inputs []Input, rep *report) bool {
 		return false
 	}
 	f.shape = found[0]
-	for _, part := range f.missing(f.own) {
-		rep.issue(Issue{File: part, Problem: "the file is missing", Instead: "put it into the folder; there is " + quotedList(names)})
-	}
-	if _, there := f.parts[rulesFile]; f.rules && !there {
-		rep.issue(Issue{File: rulesFile, Problem: "the file is missing", Instead: `write one; "version: 1" is enough to begin`})
+	for _, part := range f.own {
+		if !f.has(part) {
+			rep.issue(Issue{File: part, Problem: "the file is missing", Instead: "put it into the folder; there is " + quotedList(f.files)})
+		}
 	}
 	return !rep.failed()
 }
 
-func (f *folder) missing(parts []string) []string {
-	var missing []string
+func (f *folder) has(parts ...string) bool {
 	for _, part := range parts {
-		if _, ok := f.parts[part]; !ok {
-			missing = append(missing, part)
+		if _, there := f.parts[part]; !there {
+			return false
 		}
 	}
-	return missing
+	return true
+}
+
+// isStudentProject says whether the files are of a student-project allocation. Students and supervisors may be people
+// like others; with projects, or with choices under "0", "1" and so on, they are not.
+func (f *folder) isStudentProject() bool {
+	if f.has(projectsFile) {
+		return f.has(studentsFile) || f.has(supervisorsFile)
+	}
+	if !f.has(studentsFile, supervisorsFile) {
+		return false
+	}
+	header, _, _ := bytes.Cut(f.parts[studentsFile].Data, []byte("\n"))
+	for _, heading := range strings.FieldsFunc(string(header), func(r rune) bool { return strings.ContainsRune(",;\t", r) }) {
+		if score.Fold(heading) == "rank" {
+			return true
+		}
+	}
+	return false
 }
 
 // unused are the parts that the shape has no use for.
 func (f *folder) unused() []string {
 	var unused []string
 	for part := range f.parts {
-		if part != rulesFile && !slices.Contains(f.own, part) && !slices.Contains(f.others, part) {
+		if part != rulesFile && !slices.Contains(f.own, part) && !slices.Contains(f.others, part) && (f.format != People || !isTableFile(part)) {
 			unused = append(unused, part)
 		}
 	}

@@ -16,15 +16,31 @@ type Roster struct {
 	Rules    string   // the name of the rules file among them; "": there is none
 	Notes    []Note   // what the program decided by itself, by file and row
 	SetAside []SetAside
+	Edits    []Edit // decisions by hand, from a workbook of an earlier result
+
+	// Inferred are the rules that were made of the tables, as the text of a rules file; nil: there was one. Findings
+	// are what their columns were taken for then.
+	Inferred []byte
+	Findings []Finding
+
+	Lists match.Lists // whether mentees could have listed more mentors than they did
 
 	// Mentees and Mentors are what people are called, by id. Those who have no name besides the id are not in them.
 	Mentees, Mentors map[string]string
 
 	aim     match.Aim
+	supply  func() []Supply
 	problem func(aim match.Aim) (*match.Problem, error)
 	reasons func(mentee, mentor, purpose string) []score.Reason
 	bars    func(side match.Side, id string) []Barrier
+	apart   func(mentee, mentor string) string
+	lifts   func(mentee string) []Lift
+	choices func(mentee string) []match.Pair
+	audit   Audit
 	built   *match.Problem
+
+	each     int       // how many of the best everybody has on a list, as asked; 0: not asked
+	narrowed *narrowed // nil: the problem holds all possible pairs
 }
 
 // SetAside is somebody in the files who takes no part in the matching.
@@ -37,7 +53,7 @@ type SetAside struct {
 }
 
 // A Barrier says how many people of the other side a rule keeps from somebody. A pair that breaks several rules is
-// counted with the first.
+// counted with the first; rules that concern nobody but those who asked for them are left out.
 type Barrier struct {
 	Rule   string
 	People int
@@ -45,23 +61,31 @@ type Barrier struct {
 
 // Load reads files that belong to one matching. If they cannot be matched as they are, the error is a [*Problems] with
 // everything that has to be put right.
-func Load(inputs []Input) (*Roster, error) {
+func Load(inputs []Input) (*Roster, error) { return LoadLists(inputs, 0) }
+
+// LoadLists is Load for a problem that lists for everybody so many of the best pairs, and those that somebody named,
+// rather than all that are possible. With 0 it does so by itself where these are too many.
+func LoadLists(inputs []Input, best int) (*Roster, error) {
 	rep := &report{}
 	inputs = slices.SortedFunc(slices.Values(inputs), func(a, b Input) int { return strings.Compare(a.Name, b.Name) })
 	f := recognise(inputs, rep)
 	if f == nil {
 		return nil, rep.problems()
 	}
-	r := &Roster{Format: f.format, Mentees: map[string]string{}, Mentors: map[string]string{}}
+	r := &Roster{Format: f.format, each: best, Mentees: map[string]string{}, Mentors: map[string]string{}}
 	for part, in := range f.parts {
-		r.Files = append(r.Files, in.Name)
+		if f.format != People || part == rulesFile {
+			r.Files = append(r.Files, in.Name)
+		}
 		if part == rulesFile {
 			r.Rules = in.Name
 		}
 	}
-	slices.Sort(r.Files)
 	read := map[Format]func(*Roster, *folder, *report){People: readProgram, StudentProject: readStudentProject, PrefLib: readPrefLib}[f.format]
 	read(r, f, rep)
+	slices.Sort(r.Files)
+	r.Files = slices.Compact(r.Files)
+	rep.distinct()
 	if rep.failed() {
 		return nil, rep.problems()
 	}
@@ -113,6 +137,15 @@ func (r *Roster) Barriers(side match.Side, id string) []Barrier {
 		return nil
 	}
 	return r.bars(side, id)
+}
+
+// Apart names the rule that keeps a mentee and a mentor from being paired, the first if there are several. It is "" when
+// no rule does, or there is nobody of these ids.
+func (r *Roster) Apart(mentee, mentor string) string {
+	if r.apart == nil {
+		return ""
+	}
+	return r.apart(mentee, mentor)
 }
 
 // builderFor prepares the parts of a problem that do not depend on the people.

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -23,8 +24,14 @@ type rules struct {
 	purposes *purposesRule
 	must     []criterion
 	points   []criterion
+	policy   policy
+	audit    auditRule
 	lines    map[string]int // of the keys on the top level
 	unread   bool           // the file cannot be read at all
+	people   *peopleRules   // how one table holds both sides; nil: there are two tables
+	both     sideRules      // what "people" says of mentees and mentors alike
+	pairs    pairsRule
+	poor     int // a pair with less suitability is a poor match
 }
 
 // A goalWord is a goal as a coordinator writes it.
@@ -35,13 +42,20 @@ type goalWord struct {
 
 // sideRules say what the columns of one side's file mean, and what each person takes.
 type sideRules struct {
+	place    place
 	id       columnName
+	idParts  []columnName // all columns that the id is made of, the first being id
 	name     []columnName
 	takes    amount
 	least    amount
 	choices  []columnName
 	unlisted string // "never", "last", or "" for the default
 	classes  []classRule
+	eligible []eligibleRule
+
+	person    personRules
+	choicesBy []columnName // how choices name people: "id", "name", or a column of theirs; nil: by id
+	refers    []referRule
 }
 
 // A columnName is a column as the rules name it.
@@ -95,14 +109,19 @@ type purposesRule struct {
 	mentee, mentor columnName
 	all            bool
 	points         []int
+	weight         int
+	weighted       bool
 	line           int
 }
 
 // readRules reads a rules file. What is wrong is reported; the rest is returned, so that the tables can be read and
 // their problems reported at the same time.
 func readRules(in Input, rep *report) *rules {
+	return yamlReader{file: in.Name, rep: rep}.rules(in)
+}
+
+func (y yamlReader) rules(in Input) *rules {
 	r := &rules{file: in.Name, scales: map[string]*score.Scale{}, lists: map[string]string{}, lines: map[string]int{}}
-	y := yamlReader{in.Name, rep}
 	root := y.parseYAML(in)
 	if root == nil {
 		r.unread = true
@@ -112,7 +131,7 @@ func readRules(in Input, rep *report) *rules {
 		r.lines[root.Content[i].Value] = root.Content[i].Line
 	}
 	version := false
-	known := y.mapping(root, "", []yamlKey{
+	known := y.mapping(root, "", slices.Concat([]yamlKey{
 		{"version", func(n *yaml.Node, path string) {
 			version = true
 			if v, ok := y.text(n, path); ok && v != "1" {
@@ -120,7 +139,7 @@ func readRules(in Input, rep *report) *rules {
 			}
 		}},
 		{"aim", func(n *yaml.Node, path string) {
-			word, _ := y.word(n, path, string(match.Optimal), string(match.StableForMentees), string(match.StableForMentors))
+			word, _ := y.word(n, path, string(match.Optimal), string(match.StableForMentees), string(match.StableForMentors), string(match.StableMorePlaced))
 			r.aim, r.aimLine = match.Aim(word), n.Line
 		}},
 		{"seed", func(n *yaml.Node, path string) { r.seed, _ = y.text(n, path) }},
@@ -129,6 +148,9 @@ func readRules(in Input, rep *report) *rules {
 			word, _ := y.word(n, path, "soft", "hard")
 			r.hard = word == "hard"
 		}},
+		{"people", func(n *yaml.Node, path string) { r.readPeopleRules(y, n, path) }},
+		{"pairs", func(n *yaml.Node, path string) { r.pairs = y.pairs(n, path) }},
+		{"poor", func(n *yaml.Node, path string) { r.poor, _ = y.number(n, path, 1, mostSuitability) }},
 		{"mentees", func(n *yaml.Node, path string) { y.side(n, path, match.MenteeSide, &r.sides[match.MenteeSide]) }},
 		{"mentors", func(n *yaml.Node, path string) { y.side(n, path, match.MentorSide, &r.sides[match.MentorSide]) }},
 		{"scales", func(n *yaml.Node, path string) { y.scales(n, path, r.scales) }},
@@ -136,9 +158,13 @@ func readRules(in Input, rep *report) *rules {
 		{"purposes", func(n *yaml.Node, path string) { r.purposes = y.purposes(n, path) }},
 		{"must", func(n *yaml.Node, path string) { r.must = y.criteria(n, path, mustKinds) }},
 		{"points", func(n *yaml.Node, path string) { r.points = y.criteria(n, path, pointsKinds) }},
-	})
+		{"audit", func(n *yaml.Node, path string) { r.audit = y.audit(n, path) }},
+	}, y.policyKeys(&r.policy)))
+	for side := range r.sides {
+		r.sides[side].inherit(r.both)
+	}
 	if known && !version {
-		rep.issue(Issue{File: in.Name, Row: root.Line, Problem: "the version of the rules is missing", Instead: `write "version: 1" on the first line`})
+		y.rep.issue(Issue{File: in.Name, Row: root.Line, Problem: "the version of the rules is missing", Instead: `write "version: 1" on the first line`})
 	}
 	return r
 }
@@ -166,9 +192,7 @@ func (in yamlReader) goals(node *yaml.Node, path string) []goalWord {
 }
 
 func (in yamlReader) side(node *yaml.Node, path string, side match.Side, s *sideRules) {
-	in.mapping(node, path, []yamlKey{
-		{"id", func(n *yaml.Node, path string) { s.id = in.column(n, path) }},
-		{"name", func(n *yaml.Node, path string) { s.name = in.columns(n, path) }},
+	in.mapping(in.withoutWishes(node, path, side), path, slices.Concat(in.nameKeys(s), []yamlKey{
 		{"takes", func(n *yaml.Node, path string) { s.takes = in.amount(n, path) }},
 		{"at least", func(n *yaml.Node, path string) { s.least = in.amount(n, path) }},
 		{"choices", func(n *yaml.Node, path string) { s.choices = in.columns(n, path) }},
@@ -180,7 +204,8 @@ func (in yamlReader) side(node *yaml.Node, path string, side match.Side, s *side
 				}
 			}
 		}},
-	})
+		{"eligible", func(n *yaml.Node, path string) { s.eligible = in.eligible(n, path) }},
+	}, in.referKeys(s), placeKeys(in, &s.place), in.personKeys(s)))
 }
 
 func (in yamlReader) column(node *yaml.Node, path string) columnName {
@@ -290,9 +315,16 @@ func (in yamlReader) purposes(node *yaml.Node, path string) *purposesRule {
 			p.all = word == "all"
 		}},
 		{"points", func(n *yaml.Node, path string) { p.points = in.pointsByPlace(n, path) }},
+		{"weight", func(n *yaml.Node, path string) {
+			p.weighted = true
+			p.weight, _ = in.number(n, path, 0, score.MaxWeight)
+		}},
 	})
 	if !ok {
 		return nil
+	}
+	if p.weighted && p.points != nil {
+		in.issue(node, path, "points", "stands beside a weight, which says already what a purpose brings", "keep one of the two")
 	}
 	for _, side := range [...]struct {
 		key string
@@ -308,7 +340,7 @@ func (in yamlReader) purposes(node *yaml.Node, path string) *purposesRule {
 
 // only reports the keys that a format without rules about people does not use.
 func (r *rules) only(format Format, rep *report) {
-	for _, key := range []string{"minimums", "mentees", "mentors", "scales", "lists", "purposes", "must", "points"} {
+	for _, key := range []string{"minimums", "people", "pairs", "poor", "mentees", "mentors", "scales", "lists", "purposes", "must", "points", "model", "level", "relationship", "conflicts", "trees", "wishes", "sensitive", "audit"} {
 		if r.lines[key] > 0 {
 			rep.issue(Issue{
 				File: r.file, Row: r.lines[key], Column: key, Problem: fmt.Sprintf("the key has no meaning for the format %s", format),

@@ -77,7 +77,7 @@ func (a *allocation) readProjects(t *table, supervisors map[string]int, rep *rep
 		who, known := supervisors[row.cells[offeredBy]]
 		if !known && len(supervisors) > 0 {
 			rep.issue(Issue{
-				File: t.file, Row: row.number, Column: t.header[offeredBy], Value: row.cells[offeredBy], Problem: "is not in " + supervisorsFile,
+				File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[offeredBy], Value: row.cells[offeredBy], Problem: "is not in " + supervisorsFile,
 				Instead: rep.meant(row.cells[offeredBy], supervisors, "add a row for this supervisor"),
 			})
 		}
@@ -90,7 +90,7 @@ func (a *allocation) readStudents(r *Roster, t *table, projects map[string]int, 
 	name, rank := t.require(rep, "name"), t.require(rep, "rank")
 	columns := t.numbered("", "choice ")
 	if len(columns) == 0 {
-		rep.issue(Issue{File: t.file, Row: 1, Problem: "there are no columns for choices", Instead: `head the first choice "0", the second "1", and so on`})
+		rep.issue(Issue{File: t.file, Sheet: t.sheet, Row: t.headerRow, Problem: "there are no columns for choices", Instead: `head the first choice "0", the second "1", and so on`})
 	}
 	if name < 0 || rank < 0 || len(columns) == 0 {
 		return
@@ -105,14 +105,14 @@ func (a *allocation) readStudents(r *Roster, t *table, projects map[string]int, 
 		n, err := strconv.Atoi(row.cells[rank])
 		if err != nil || n < 0 || n > score.MaxPoints {
 			rep.issue(Issue{
-				File: t.file, Row: row.number, Column: t.header[rank], Value: row.cells[rank], Problem: cmp.Or(emptyCell(row.cells[rank]), "is no rank"),
+				File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[rank], Value: row.cells[rank], Problem: cmp.Or(emptyCell(row.cells[rank]), "is no rank"),
 				Instead: "write a whole number; the student whom supervisors prefer has the smallest",
 			})
 		}
 		s := student{id: id, rank: n, choices: a.choices(t, row, columns, projects, rep)}
 		if len(s.choices) == 0 {
 			r.SetAside = append(r.SetAside, SetAside{match.MenteeSide, id, "has no choices", t.file, row.number})
-			rep.note(Issue{File: t.file, Row: row.number, Value: id, Problem: "has no choices", Instead: "set aside"})
+			rep.note(Issue{File: t.file, Sheet: t.sheet, Row: row.number, Value: id, Problem: "has no choices", Instead: "set aside"})
 			continue
 		}
 		ranks = append(ranks, n)
@@ -139,7 +139,7 @@ func (a *allocation) choices(t *table, row tableRow, columns []int, projects map
 		if !known {
 			if len(projects) > 0 {
 				rep.issue(Issue{
-					File: t.file, Row: row.number, Column: t.header[c], Value: code, Problem: "is not in " + projectsFile,
+					File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[c], Value: code, Problem: "is not in " + projectsFile,
 					Instead: rep.meant(code, projects, "add a row for this project"),
 				})
 			}
@@ -147,7 +147,7 @@ func (a *allocation) choices(t *table, row tableRow, columns []int, projects map
 		}
 		if before, twice := place[p]; twice {
 			rep.note(Issue{
-				File: t.file, Row: row.number, Column: t.header[c], Value: code, Problem: "is chosen twice",
+				File: t.file, Sheet: t.sheet, Row: row.number, Column: t.header[c], Value: code, Problem: "is chosen twice",
 				Instead: fmt.Sprintf("counted once, as choice %d", before),
 			})
 			continue
@@ -163,7 +163,7 @@ func (a *allocation) choices(t *table, row tableRow, columns []int, projects map
 func (a *allocation) dropUnchosen(t *table, rep *report) {
 	for _, p := range a.projects {
 		if !p.chosen {
-			rep.note(Issue{File: t.file, Row: p.row, Value: p.id, Problem: "is chosen by nobody", Instead: "left out"})
+			rep.note(Issue{File: t.file, Sheet: t.sheet, Row: p.row, Value: p.id, Problem: "is chosen by nobody", Instead: "left out"})
 		}
 	}
 }
@@ -205,7 +205,7 @@ func (a *allocation) setAsideIdle(r *Roster, t *table, rep *report) {
 	for _, s := range a.supervisors {
 		if s.capacity == 0 {
 			r.SetAside = append(r.SetAside, SetAside{match.MentorSide, s.id, "has no place, or no project that anybody chose", t.file, s.row})
-			rep.note(Issue{File: t.file, Row: s.row, Value: s.id, Problem: "has no place, or no project that anybody chose", Instead: "set aside"})
+			rep.note(Issue{File: t.file, Sheet: t.sheet, Row: s.row, Value: s.id, Problem: "has no place, or no project that anybody chose", Instead: "set aside"})
 		}
 	}
 	for n, p := range a.projects {

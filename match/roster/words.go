@@ -15,7 +15,7 @@ func oneOf(wrong string, right []string) string {
 	if len(right) == 0 {
 		return ""
 	}
-	const most = 12
+	const most = 16
 	shown, more := right, ""
 	if len(shown) > most {
 		shown, more = shown[:most], fmt.Sprintf(" or one of %d more", len(right)-most)

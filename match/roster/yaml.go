@@ -16,9 +16,14 @@ import (
 // A yamlReader walks the tree of a rules file and reports whatever does not belong there, with its line. It takes all
 // scalars as they are written, so that 007 stays 007 and "no" stays a word.
 type yamlReader struct {
-	file string
-	rep  *report
+	file  string
+	rep   *report
+	heard *grammar // nil: nobody wants to know
 }
+
+// A grammar is what the reader would have taken, by the path to where it looked: the keys of mappings, and words. It is
+// compared with the schema of the rules file.
+type grammar struct{ keys, words map[string][]string }
 
 // A yamlKey is a key that a mapping may have, and who reads its value.
 type yamlKey struct {
@@ -106,6 +111,9 @@ func (in yamlReader) mapping(node *yaml.Node, path string, keys []yamlKey) bool 
 	for i, key := range keys {
 		names[i] = key.name
 	}
+	if in.heard != nil {
+		in.heard.keys[path] = names
+	}
 	if node.Kind != yaml.MappingNode {
 		in.issue(node, path, node.Value, "is not in the form \"key: value\"", oneOf("", names))
 		return false
@@ -178,6 +186,9 @@ func (in yamlReader) texts(node *yaml.Node, path string) []string {
 
 // word reads one of some words.
 func (in yamlReader) word(node *yaml.Node, path string, words ...string) (string, bool) {
+	if in.heard != nil {
+		in.heard.words[path] = words
+	}
 	value, ok := in.text(node, path)
 	if !ok {
 		return "", false

@@ -369,7 +369,7 @@ func (n *renaming) preferences(p *match.Problem) {
 	p.Lottery = match.Lottery{}
 	if n.p.Aim != match.Optimal && ranksAreTied(n.p) {
 		mentees, mentors := n.p.Draw()
-		if areDistinct(mentees) && areDistinct(mentors) {
+		if areDistinct(mentees) && areDistinct(mentors) || n.p.Aim == match.StableMorePlaced { // whose proof needs the ties
 			p.Lottery.Mentees = permuted(mentees, n.person[match.MenteeSide])
 			p.Lottery.Mentors = permuted(mentors, n.person[match.MentorSide])
 		} else {
@@ -450,6 +450,8 @@ func (n *renaming) certificate(old *match.Certificate) *match.Certificate {
 		c.Prices = append(c.Prices, permuted(row, n.cap))
 	}
 	c.Rejected = translated(old.Rejected, n.edge)
+	c.Cover = translated(old.Cover, n.cap)
+	slices.Sort(c.Cover)
 	if old.Other != nil {
 		c.Other = &match.Replay{Chosen: n.chosen(old.Other.Chosen), Rejected: translated(old.Other.Rejected, n.edge)}
 	}

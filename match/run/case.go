@@ -22,6 +22,14 @@ func (r *Run) Case() explain.Case {
 		}
 		return all
 	}
+	told.Lifts = func(mentee string) []explain.Lift {
+		var all []explain.Lift
+		for _, lift := range people.Lifts(mentee) {
+			all = append(all, explain.Lift{Rule: lift.Rule, Pairs: lift.Pairs})
+		}
+		return all
+	}
+	told.Choices = people.Choices
 	if people.Format != roster.People {
 		// With ranks alone no rule keeps people apart, and one more choice can be thought of.
 		told.Choices = func(mentee string) []match.Pair { return explain.LastChoices(r.Problem, r.Certificate, mentee) }

@@ -203,11 +203,18 @@ func claim(p *match.Problem, c *match.Certificate) string {
 		return "no matching meets the minimums"
 	case c.Outcome == match.IsOptimal:
 		return fmt.Sprintf("%s, the best by the goals", several(len(c.Chosen), "pair"))
-	case c.Unique():
-		return fmt.Sprintf("%s, the only stable matching", several(len(c.Chosen), "pair"))
+	case c.Outcome == match.IsWeaklyStable:
+		return fmt.Sprintf("%s, weakly stable, of %d at most", several(len(c.Chosen), "pair"), min(c.Most(p), 3*len(c.Chosen)/2))
 	}
 	side, _ := strings.CutPrefix(string(p.Aim), "stable-for-")
-	return fmt.Sprintf("%s, stable, the best for %s", several(len(c.Chosen), "pair"), side)
+	words := "stable, the best for " + side
+	if c.Unique() {
+		words = "the only stable matching"
+	}
+	if under, _ := completion(p); under != "" {
+		words += " " + under
+	}
+	return fmt.Sprintf("%s, %s", several(len(c.Chosen), "pair"), words)
 }
 
 // compareLottery says whether the lottery was drawn as the manifest says.

@@ -31,17 +31,24 @@ func checkInputs(ctx context.Context, dir string, inputs []roster.Input, attach 
 	if source := run.Manifest.Lottery.Source; source == SeedGiven || source == PracticeDraw {
 		asked.Seed = run.Manifest.Lottery.Seed
 	}
+	if run.Manifest.Candidates != nil {
+		asked.Each = run.Manifest.Candidates.Each
+	}
 	again, err := pose(inputs, asked)
 	if err != nil {
 		return nil, nil, err
 	}
-	again.Certificate = run.Certificate
+	again.Certificate, again.Manifest.Candidates = run.Certificate, run.Manifest.Candidates
 	report.compareInputs(run.Manifest.Inputs, again.Manifest.Inputs)
+	if !report.compareCandidates(run, again) {
+		return nil, report, nil
+	}
 	if run.Problem.Hash() != again.Problem.Hash() {
 		report.refuse("%s is not what the inputs say: %s", problemFile, difference(run.Problem, again.Problem))
 		return nil, report, nil
 	}
 	report.ok("%s is what the inputs say, byte for byte", problemFile)
+	report.compareClaim(run, again)
 	report.compareRetold(run, again)
 	folder, err := os.OpenRoot(dir)
 	if err != nil {

@@ -28,17 +28,19 @@ var results = [...]string{problemFile, certificateFile, pairsFile, unmatchedFile
 
 // A Manifest says where a run comes from and which files belong to it.
 type Manifest struct {
-	Format    string     `json:"chiron"`
-	Engine    Engine     `json:"engine"`
-	TimeZones TimeZones  `json:"timeZones"`
-	Inputs    []File     `json:"inputs"`             // sorted by name
-	Rules     string     `json:"rules,omitempty"`    // SHA-256 of the rules among the inputs; "": there were none
-	Aim       match.Aim  `json:"aim,omitempty"`      // asked for in place of the rules' aim; "": the rules' own
-	Language  string     `json:"language,omitempty"` // of what is attached; "": English
-	Lottery   Draw       `json:"lottery"`
-	Notes     []Note     `json:"notes,omitempty"`    // what was put right or decided while the inputs were read
-	SetAside  []SetAside `json:"setAside,omitempty"` // who takes no part, by side and id
-	Files     []File     `json:"files"`
+	Format     string      `json:"chiron"`
+	Engine     Engine      `json:"engine"`
+	TimeZones  TimeZones   `json:"timeZones"`
+	Inputs     []File      `json:"inputs"`             // sorted by name
+	Rules      string      `json:"rules,omitempty"`    // SHA-256 of the rules among the inputs; "": there were none
+	Aim        match.Aim   `json:"aim,omitempty"`      // asked for in place of the rules' aim; "": the rules' own
+	Language   string      `json:"language,omitempty"` // of what is attached; "": English
+	Lottery    Draw        `json:"lottery"`
+	Lists      match.Lists `json:"lists,omitempty"`      // whether mentees could have listed more mentors; "": not known
+	Candidates *Candidates `json:"candidates,omitempty"` // what the matching is compared with, if the problem has lists
+	Notes      []Note      `json:"notes,omitempty"`      // what was put right or decided while the inputs were read
+	SetAside   []SetAside  `json:"setAside,omitempty"`   // who takes no part, by side and id
+	Files      []File      `json:"files"`
 }
 
 // A File is a file by name, size and hash. The name has no folder.
@@ -57,6 +59,7 @@ func fileOf(name string, data []byte) File {
 // A Note is something in the inputs that was put right, or that was decided for want of a word about it.
 type Note struct {
 	File    string `json:"file"`
+	Sheet   string `json:"sheet,omitempty"`
 	Row     int    `json:"row,omitempty"`
 	Column  string `json:"column,omitempty"`
 	Value   string `json:"value,omitempty"`

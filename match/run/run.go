@@ -22,6 +22,7 @@ type Options struct {
 	Seed     string                // of the lottery, in place of the rules' seed; "": the rules', or a practice draw
 	Aim      match.Aim             // in place of the rules' aim; "": the rules'
 	Language string                // of what is attached for people to read, such as "en"; "": English
+	Each     int                   // how many of the best everybody has on a list; 0: as many as the possible pairs ask for
 	Progress func(done, total int) // people whose places were sought so far; may be nil
 }
 
@@ -56,7 +57,7 @@ func Match(ctx context.Context, inputs []roster.Input, o Options) (*Run, error) 
 		}()
 		r, err := pose(inputs, o)
 		if err == nil {
-			err = r.solve(ctx, o.Progress)
+			err = r.solveAmongAll(ctx, o.Progress)
 		}
 		made <- outcome{run: r, err: err}
 	}()
@@ -76,7 +77,7 @@ func Match(ctx context.Context, inputs []roster.Input, o Options) (*Run, error) 
 
 // pose makes everything of a run that does not need a solver.
 func pose(inputs []roster.Input, o Options) (*Run, error) {
-	people, err := roster.Load(inputs)
+	people, err := roster.LoadLists(inputs, o.Each)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +109,7 @@ func (m *Manifest) describe(people *roster.Roster, inputs []roster.Input) {
 		}
 	}
 	slices.SortFunc(m.Inputs, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	m.Lists = people.Lists
 	for _, note := range people.Notes {
 		m.Notes = append(m.Notes, Note(note))
 	}

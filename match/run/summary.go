@@ -35,7 +35,7 @@ func (r *Run) summary(brief bool) string {
 	s.line("%s", title(p, c))
 	s.counts(&f)
 	s.choices(&f)
-	s.claim(p, c, &f)
+	s.claim(p, c, m, &f)
 	s.minimums(p, c, &f)
 	if c.Outcome != match.IsImpossible {
 		s.lottery(m.Lottery, p.Aim, drawsLots(p))
@@ -52,6 +52,8 @@ func title(p *match.Problem, c *match.Certificate) string {
 		return "A stable matching, of all stable ones the best for mentees"
 	case p.Aim == match.StableForMentors:
 		return "A stable matching, of all stable ones the best for mentors"
+	case p.Aim == match.StableMorePlaced:
+		return "A stable matching that places more"
 	}
 	return "The best matching by the goals, in their order"
 }
@@ -143,13 +145,16 @@ func (s *page) choices(f *figures) {
 }
 
 // claim says what the certificate proves.
-func (s *page) claim(p *match.Problem, c *match.Certificate, f *figures) {
+func (s *page) claim(p *match.Problem, c *match.Certificate, m *Manifest, f *figures) {
 	s.heading("What is proved")
 	switch {
 	case p.Edges.Len() == 0:
 		s.say("No possible pair is listed, so nobody could be paired.")
 	case c.Outcome == match.IsStable:
 		s.stable(p, c)
+		s.truth(p, m)
+	case c.Outcome == match.IsWeaklyStable:
+		s.morePlaced(p, c)
 	case c.Outcome == match.IsImpossible:
 		s.say("No matching of the listed pairs meets all the minimums. They ask for %s, and at most %d of these can be had. "+
 			"The pairs shown reach that many; they are no result, only the nearest there is.", several(f.wanted, "pair"), f.wanted-f.missing)
@@ -157,6 +162,7 @@ func (s *page) claim(p *match.Problem, c *match.Certificate, f *figures) {
 		s.say("No matching of the listed pairs does better in these goals, the first counting before the second and so on:")
 		s.goals(p, c)
 		s.only(p, c)
+		s.among(m.Candidates)
 	}
 	if f.pinned > 0 {
 		s.say("The pinned pairs were given; they stand outside every comparison.")
@@ -181,25 +187,72 @@ func (s *page) only(p *match.Problem, c *match.Certificate) {
 	}
 }
 
+// stable says what is proved of a stable matching. Where people rank others alike, it is proved of the rankings as
+// something else completed them.
 func (s *page) stable(p *match.Problem, c *match.Certificate) {
 	s.say("No mentee and mentor would both rather have each other than whom they have.")
 	those, others := "mentee", "mentor"
 	if p.Aim == match.StableForMentors {
 		those, others = others, those
 	}
-	lists := ""
-	if drawsLots(p) {
-		lists = ", for the rankings as the lottery completed them"
+	under, lists := completion(p)
+	if under != "" {
+		under += " "
 	}
 	if c.Unique() {
-		s.say("It is the only matching of which this is true%s.", lists)
+		s.say("%s", sentence(under+"it is the only matching of which this is true"+lists))
 		return
 	}
 	fare := "no " + others + " fares better in any"
 	if !slices.Equal(standings(p, c.Chosen, others), standings(p, c.Other.Chosen, others)) {
 		fare = "some " + others + "s would fare better in another"
 	}
-	s.say("There are others of which this is true; every %s fares as well here as in any of them, and %s%s.", those, fare, lists)
+	s.say("%s", sentence(fmt.Sprintf("%sthere are others of which this is true; every %s fares as well here as in any of them, and %s%s", under, those, fare, lists)))
+}
+
+// completion says what completed the rankings, to begin a claim with and to end it; nothing where nobody is tied.
+func completion(p *match.Problem) (under, lists string) {
+	switch {
+	case drawsLots(p) || carriesLottery(p):
+		return "under this lottery", ", for the rankings as the lottery completed them; another draw can make another matching"
+	case p.Tied(match.MenteeSide) || p.Tied(match.MentorSide):
+		return "", ", where purposes that both rank alike come in the order of their names"
+	}
+	return "", ""
+}
+
+// sentence begins a text with a capital letter and ends it with a full stop.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
+
+// truth says where no mentee could have gained by another ranking, and nothing where somebody could.
+func (s *page) truth(p *match.Problem, m *Manifest) {
+	agreed := m.Lottery.Source == SeedGiven || m.Lottery.Source == SeedFromRules
+	switch p.Truthful(m.Lists, agreed) {
+	case match.TruthSafe:
+		s.say("Ranking truly was safe for mentees: none could have come to a better mentor by another ranking.")
+	case match.TruthSafeIfListed:
+		s.say("Ranking truly was safe for mentees whose lists were not cut short: none of them could have come to a better mentor by another ranking.")
+	}
+}
+
+// morePlaced says what is proved of a weakly stable matching.
+func (s *page) morePlaced(p *match.Problem, c *match.Certificate) {
+	s.say("No mentee and mentor would both strictly rather have each other than whom they have.")
+	pairs, most := len(c.Chosen), c.Most(p)
+	such := min(most, 3*pairs/2)
+	switch {
+	case pairs == most:
+		s.say("No matching at all makes more pairs.")
+	case pairs == such:
+		s.say("No other matching of which this is true makes more pairs. Without it, at most %d could be made.", most)
+	case such == most:
+		s.say("No matching at all makes more than %s. How many of these one of which this is true can make is not proved.", several(most, "pair"))
+	default:
+		s.say("No other matching of which this is true makes more than %s. Without it, at most %d could be made.", several(such, "pair"), most)
+	}
+	if drawsLots(p) || carriesLottery(p) {
+		s.say("Others may do as well. That the lottery decided between them is no part of the proof; whoever solves the problem again sees it.")
+	}
 }
 
 // standings lists who is paired with whom at which rank, on one side. A person can have two pairs of equal rank with

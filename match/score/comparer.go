@@ -1,155 +1,115 @@
 package score
 
-import (
-	"iter"
-	"slices"
-)
+import "iter"
 
-// A comparer is a comparison with the values of all people as numbers.
+// A comparer is a comparison compiled for all people. What it measures is the greatest of what its parts measure;
+// nearly every comparer has one part. Whoever wants to be quick (tables, bitsets, bounds) builds on the parts alone,
+// and so serves every kind of criterion, also those to come.
 type comparer struct {
-	rule           *Comparison
-	mentee, mentor Field        // as written
-	lists          [2][][]int32 // per side and person, the codes of the values in their order, each once
-	sorted         [2][][]int32 // the same by size, for Common
-	levels         [2][]int32   // for Gap; unknown when there is none
-	longest        int          // no measure of these people is greater than this
+	rule  *Comparison
+	parts []part
 }
 
-const unknown = -1 << 31
-
-// newComparer compiles a comparison. The codes of values are shared by all comparers of a scorer.
-func newComparer(rule *Comparison, mentee, mentor Field, codes map[string]int32) comparer {
-	c := comparer{rule: rule, mentee: mentee, mentor: mentor}
-	for side, field := range [...]Field{mentee, mentor} {
-		if rule.Measure == Gap {
-			c.levels[side] = levelsOf(field, rule.Scale)
-			continue
-		}
-		c.lists[side] = codesOf(field, codes)
-		for _, list := range c.lists[side] {
-			c.longest = max(c.longest, len(list))
-			if rule.Measure == Common {
-				list = slices.Clone(list)
-				slices.Sort(list)
-				c.sorted[side] = append(c.sorted[side], list)
-			}
-		}
-	}
-	if rule.Measure == Gap {
-		c.longest = span(c.levels)
-	}
-	return c
+// A part puts the people of each side into classes that it cannot tell apart, numbered from 0, and measures a class
+// of mentees with a class of mentors.
+type part interface {
+	// group is the class of each person of a side (0 mentees, 1 mentors), and the number of classes.
+	group(side int) (of []int32, classes int)
+	// measure is unknown where nothing can be said, as for a gap without a level.
+	measure(mentee, mentor int32) (measured int, known bool)
+	// reach bounds what can be measured. The least and the greatest measure of some two classes lie within.
+	reach() (least, most int)
 }
 
-func levelsOf(field Field, scale *Scale) []int32 {
-	levels := make([]int32, len(field))
-	for i, values := range field {
-		levels[i] = unknown
-		if len(values) > 0 {
-			if level, ok := scale.Level(values[0]); ok {
-				levels[i] = int32(level)
-			}
-		}
-	}
-	return levels
+// Two shapes of parts say more of themselves, for the pairs of classes that are too many for a table.
+
+// A setPart measures by how many members the sets of two classes share, and by nothing else.
+type setPart interface {
+	part
+	// set has the members of a class: increasing numbers from 0 on, below universe().
+	set(side int, class int32) []int32
+	universe() int32
+	// sharing is the measure when a class of mentees shares n members with a class of mentors. It never falls as n
+	// grows.
+	sharing(mentee int32, n int) int
 }
 
-func codesOf(field Field, codes map[string]int32) [][]int32 {
-	lists := make([][]int32, len(field))
-	for i, values := range field {
-		for _, value := range values {
-			folded := Fold(value)
-			if folded == "" {
-				continue
-			}
-			code, known := codes[folded]
-			if !known {
-				code = int32(len(codes))
-				codes[folded] = code
-			}
-			if !slices.Contains(lists[i], code) {
-				lists[i] = append(lists[i], code)
-			}
-		}
-	}
-	return lists
+// A listPart measures 0 apart from few pairs: those of a class of one side and a class of the other that it lists.
+type listPart interface {
+	part
+	// lister is the side that has the lists.
+	lister() int
+	// listed gives the classes of the other side that a class of the lister has, each once, with what they measure.
+	listed(class int32) iter.Seq2[int32, int]
 }
 
-// span is the greatest gap, of either sign, between known levels.
-func span(levels [2][]int32) int {
-	low, high := 0, 0
-	first := true
-	for _, side := range levels {
-		for _, level := range side {
-			if level == unknown {
-				continue
-			}
-			if first {
-				low, high, first = int(level), int(level), false
-			}
-			low, high = min(low, int(level)), max(high, int(level))
-		}
-	}
-	return high - low
+// A grouping holds the classes of both sides.
+type grouping struct {
+	class   [2][]int32 // per side and person
+	classes [2]int
 }
 
-// measure compares mentee i with mentor j. It is unknown only for a gap between people without a level.
+func (g *grouping) group(side int) ([]int32, int) { return g.class[side], g.classes[side] }
+
+// classify puts the people of a side into classes by a key, numbered in the order of their first members, and calls made
+// with the first member of each.
+func classify[K comparable](g *grouping, side, people int, key func(person int) K, made func(person int)) {
+	number := map[K]int32{}
+	g.class[side] = make([]int32, people)
+	for i := range people {
+		k := key(i)
+		class, known := number[k]
+		if !known {
+			class = int32(len(number))
+			number[k] = class
+			made(i)
+		}
+		g.class[side][i] = class
+	}
+	g.classes[side] = len(number)
+}
+
+// measure compares mentee i with mentor j.
 func (c *comparer) measure(i, j int) (measured int, known bool) {
-	switch c.rule.Measure {
-	case Gap:
-		mentee, mentor := c.levels[0][i], c.levels[1][j]
-		if mentee == unknown || mentor == unknown {
-			return 0, false
-		}
-		return int(mentor) - int(mentee), true
-	case PlaceWithMentee:
-		return place(c.lists[1][j], c.lists[0][i]), true
-	case PlaceWithMentor:
-		return place(c.lists[0][i], c.lists[1][j]), true
-	}
-	return common(c.sorted[0][i], c.sorted[1][j]), true
-}
-
-// place is where the first value of one stands in list, from 1.
-func place(one, list []int32) int {
-	if len(one) == 0 {
-		return 0
-	}
-	return slices.Index(list, one[0]) + 1
-}
-
-// common counts what two increasing lists share.
-func common(a, b []int32) int {
-	n := 0
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a = a[1:]
-		case a[0] > b[0]:
-			b = b[1:]
-		default:
-			n++
-			a, b = a[1:], b[1:]
+	for _, p := range c.parts {
+		mentees, _ := p.group(0)
+		mentors, _ := p.group(1)
+		if m, ok := p.measure(mentees[i], mentors[j]); ok && (!known || m > measured) {
+			measured, known = m, true
 		}
 	}
-	return n
+	return measured, known
 }
 
-// shared gives what mentee i and mentor j have in common: the place in the mentee's list, from 1, and the words of
-// the mentee.
-func (c *comparer) shared(i, j int) iter.Seq2[int, string] {
-	return func(yield func(int, string) bool) {
-		var seen []string
-		for _, value := range c.mentee[i] {
-			folded := Fold(value)
-			if folded == "" || slices.Contains(seen, folded) {
-				continue
-			}
-			seen = append(seen, folded)
-			code := c.lists[0][i][len(seen)-1]
-			if slices.Contains(c.lists[1][j], code) && !yield(len(seen), value) {
-				return
-			}
+// reach bounds what the comparer measures.
+func (c *comparer) reach() (least, most int) {
+	for k, p := range c.parts {
+		low, high := p.reach()
+		if k == 0 {
+			least, most = low, high
+		}
+		least, most = max(least, low), max(most, high)
+	}
+	return least, most
+}
+
+// contribution bounds what the comparer can bring by these points: 0 is always within, because an unknown measure
+// brings nothing.
+func (c *comparer) contribution(points *Points) (worst, best int) {
+	least, most := c.reach()
+	note := func(brings int) { worst, best = min(worst, brings), max(best, brings) }
+	table := points.Table
+	if points.Fit != nil {
+		table = points.Fit.Table
+	}
+	for measured := range table {
+		if least <= measured && measured <= most {
+			note(points.of(measured))
 		}
 	}
+	if table == nil { // what grows or falls all the way is the least and the greatest at the ends
+		note(points.of(least))
+		note(points.of(most))
+	}
+	return worst, best
 }

@@ -6,6 +6,7 @@ import "strings"
 type People struct {
 	IDs    []string
 	Fields map[string]Field
+	Weeks  map[string][]Week // fields of Time, one week per person; an empty one is time that is not known
 }
 
 // A Field holds the values of one column, one list per person in the order of People.IDs. A cell with a single value

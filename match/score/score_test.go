@@ -16,6 +16,18 @@ func one(values string) Field {
 	return Field{strings.Split(values, "/")}
 }
 
+// measured compares two people by one field of each.
+func measured(t *testing.T, rule Comparison, mentee, mentor string) (int, bool) {
+	t.Helper()
+	rule.Mentee, rule.Mentor = "x", "x"
+	s, err := New(People{IDs: []string{"a"}, Fields: map[string]Field{"x": one(mentee)}}, People{IDs: []string{"M"}, Fields: map[string]Field{"x": one(mentor)}},
+		Rules{Must: []Must{{Comparison: rule}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.must[0].measure(0, 0)
+}
+
 func TestTwoPeopleAreMeasured(t *testing.T) {
 	t.Parallel()
 	grades, err := NewScale([]string{"student"}, []string{"resident", "fellow"}, []string{"staff"})
@@ -48,8 +60,7 @@ func TestTwoPeopleAreMeasured(t *testing.T) {
 		{PlaceWithMentor, nil, "", "x/y", 0, true},
 	}
 	for _, test := range tests {
-		c := newComparer(&Comparison{Measure: test.measure, Scale: test.scale}, one(test.mentee), one(test.mentor), map[string]int32{})
-		if got, known := c.measure(0, 0); got != test.want || known != test.known {
+		if got, known := measured(t, Comparison{Measure: test.measure, Scale: test.scale}, test.mentee, test.mentor); got != test.want || known != test.known {
 			t.Errorf("measure %d of %q and %q is %d, known %v; want %d, %v", test.measure, test.mentee, test.mentor, got, known, test.want, test.known)
 		}
 	}
@@ -80,8 +91,8 @@ func TestPointsFollowTheMeasure(t *testing.T) {
 func clinic(t *testing.T, rules Rules) *Scorer {
 	t.Helper()
 	s, err := New(
-		People{[]string{"a", "b"}, map[string]Field{"unit": {{"card"}, {"neph"}}, "seeks": {{"Research", "teaching"}, {"teaching"}}}},
-		People{[]string{"b", "M", "N"}, map[string]Field{"unit": {{"neph"}, {"card"}, {"Neph"}}, "offers": {{"teaching"}, {"teaching", "research"}, nil}}},
+		People{IDs: []string{"a", "b"}, Fields: map[string]Field{"unit": {{"card"}, {"neph"}}, "seeks": {{"Research", "teaching"}, {"teaching"}}}},
+		People{IDs: []string{"b", "M", "N"}, Fields: map[string]Field{"unit": {{"neph"}, {"card"}, {"Neph"}}, "offers": {{"teaching"}, {"teaching", "research"}, nil}}},
 		rules)
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +103,7 @@ func clinic(t *testing.T, rules Rules) *Scorer {
 func TestTheFirstRuleThatAPairBreaksIsNamed(t *testing.T) {
 	t.Parallel()
 	s := clinic(t, Rules{
-		Must:     []Must{{Comparison{Name: "another unit", Mentee: "unit", Mentor: "unit"}, 0, 0}},
+		Must:     []Must{{Comparison: Comparison{Name: "another unit", Mentee: "unit", Mentor: "unit"}}},
 		Purposes: &Purposes{Mentee: "seeks", Mentor: "offers"},
 	})
 	want := [][]string{{"", "another unit", NoSharedPurpose}, {SamePerson, "", "another unit"}}
@@ -120,9 +131,9 @@ func TestPairsAreForThePurposeMostWantedOrForAll(t *testing.T) {
 
 func TestRulesThatCannotBeCompiledAreRefused(t *testing.T) {
 	t.Parallel()
-	people := People{[]string{"a"}, map[string]Field{"x": {{"1"}}, "short": {}}}
+	people := People{IDs: []string{"a"}, Fields: map[string]Field{"x": {{"1"}}, "short": {}}}
 	for name, rules := range map[string]Rules{
-		"a field of nobody":         {Must: []Must{{Comparison{Mentee: "y", Mentor: "x"}, 1, NoLimit}}},
+		"a field of nobody":         {Must: []Must{{Comparison: Comparison{Mentee: "y", Mentor: "x"}, From: 1, To: NoLimit}}},
 		"a field of no mentor":      {Points: []Points{{Comparison: Comparison{Mentee: "x", Mentor: "y"}, Each: 1}}},
 		"a field that is too short": {Purposes: &Purposes{Mentee: "x", Mentor: "short"}},
 		"points without end":        {Points: slices.Repeat([]Points{{Comparison: Comparison{Mentee: "x", Mentor: "x"}, Each: MaxPoints}}, 11_000)},
@@ -149,27 +160,39 @@ func TestReasonsSumUpToTheSuitability(t *testing.T) {
 		return all
 	}
 	people := func(prefix string, n int) People {
-		p := People{Fields: map[string]Field{}}
+		p := People{Fields: map[string]Field{}, Weeks: map[string][]Week{}}
 		for i := range n {
 			p.IDs = append(p.IDs, fmt.Sprint(prefix, i))
 			p.Fields["value"] = append(p.Fields["value"], list(1))
 			p.Fields["list"] = append(p.Fields["list"], list(5))
 			p.Fields["year"] = append(p.Fields["year"], []string{fmt.Sprint(random.IntN(5))})
+			var week Week
+			week.Add(random.IntN(20), random.IntN(40))
+			p.Weeks["week"] = append(p.Weeks["week"], week)
 		}
 		return p
 	}
 	compare := func(m Measure, field string) Comparison {
 		return Comparison{Name: fmt.Sprint(m, " ", field), Measure: m, Mentee: field, Mentor: field}
 	}
+	tree, _ := NewTree([]Term{{Name: "a"}, {Name: "b", Above: "a"}, {Name: "c", Above: "a"}})
+	on := func(c Comparison) Comparison {
+		c.Tree = tree
+		return c
+	}
+	fit := func(c Comparison, fit Fit) Points { return Points{Comparison: c, Fit: &fit, Weight: random.IntN(MaxWeight + 1)} }
 	for range 200 {
 		rules := Rules{
-			Must: []Must{{compare(Common, "list"), 0, 2}},
+			Must: []Must{{Comparison: compare(Common, "list"), To: 2}},
 			Points: []Points{
 				{Comparison: compare(Common, "value"), Each: random.IntN(20) - 5},
 				{Comparison: compare(Common, "list"), Each: random.IntN(20) - 5, Most: random.IntN(12)},
 				{Comparison: compare(Gap, "year"), Table: map[int]int{-1: 3, 1: random.IntN(9), 2: -7}},
 				{Comparison: compare(PlaceWithMentee, "list"), Table: map[int]int{1: 8, 2: 5}},
 				{Comparison: compare(PlaceWithMentor, "list"), Table: map[int]int{0: 1, 3: 5}},
+				fit(on(compare(Related, "list")), Fit{Full: BestFit}), fit(on(compare(Near, "value")), Fit{Full: BestFit}),
+				fit(compare(Time, "week"), Fit{Full: 120}), fit(compare(Number, "year"), Fit{None: 3}),
+				fit(compare(Gap, "year"), *FitByGap(1)), fit(compare(PlaceWithMentee, "list"), *FitByPlace()),
 			},
 		}
 		if random.IntN(2) == 0 {
@@ -186,6 +209,9 @@ func TestReasonsSumUpToTheSuitability(t *testing.T) {
 				sum += r.Points
 				if r.Points == 0 {
 					t.Fatalf("the reason %+v brings nothing", r)
+				}
+				if r.Weight > 0 && r.Points != r.Weight*r.Fit {
+					t.Fatalf("the reason %+v brings something else than its weight times its fit", r)
 				}
 			}
 			if sum != int(pair.Suitability) {

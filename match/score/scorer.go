@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"slices"
 )
 
 // A Scorer holds people and rules, compiled once. It is safe for use by several goroutines.
@@ -12,8 +11,9 @@ type Scorer struct {
 	mentees, mentors People
 	rules            Rules
 	self             []int // per mentee, the mentor with the same id: the same person; or -1
-	purposes         comparer
+	purposes         purposeLists
 	must, points     []comparer
+	kernel           lazyKernel // for comparing everybody with everybody, made when first asked for
 }
 
 // A Pair is two people who may be paired, by their numbers in the lists of ids.
@@ -37,37 +37,32 @@ func New(mentees, mentors People, rules Rules) (*Scorer, error) {
 			s.self[i] = j
 		}
 	}
-	codes := map[string]int32{}
-	if rules.Purposes != nil {
-		if err := s.compile(&s.purposes, &Comparison{Name: "purpose", Mentee: rules.Purposes.Mentee, Mentor: rules.Purposes.Mentor}, codes); err != nil {
-			return nil, err
-		}
-	}
-	s.must = make([]comparer, len(rules.Must))
-	for k := range rules.Must {
-		if err := s.compile(&s.must[k], &rules.Must[k].Comparison, codes); err != nil {
-			return nil, err
-		}
-	}
-	s.points = make([]comparer, len(rules.Points))
-	for k := range rules.Points {
-		if err := s.compile(&s.points[k], &rules.Points[k].Comparison, codes); err != nil {
-			return nil, err
-		}
+	if err := s.compileAll(); err != nil {
+		return nil, err
 	}
 	return s, s.checkRange()
 }
 
-func (s *Scorer) compile(c *comparer, rule *Comparison, codes map[string]int32) error {
-	mentee, ok := s.mentees.Fields[rule.Mentee]
-	if !ok || len(mentee) != len(s.mentees.IDs) {
-		return fmt.Errorf("%s: the mentees have no field %q", rule.Name, rule.Mentee)
+func (s *Scorer) compileAll() (err error) {
+	if rule := s.rules.Purposes; rule != nil {
+		mentees, mentors, err := s.fields("purpose", rule.Mentee, rule.Mentor)
+		if err != nil {
+			return err
+		}
+		s.purposes = newPurposeLists(mentees, mentors)
 	}
-	mentor, ok := s.mentors.Fields[rule.Mentor]
-	if !ok || len(mentor) != len(s.mentors.IDs) {
-		return fmt.Errorf("%s: the mentors have no field %q", rule.Name, rule.Mentor)
+	s.must = make([]comparer, len(s.rules.Must))
+	for k := range s.rules.Must {
+		if s.must[k], err = s.compile(&s.rules.Must[k].Comparison); err != nil {
+			return err
+		}
 	}
-	*c = newComparer(rule, mentee, mentor, codes)
+	s.points = make([]comparer, len(s.rules.Points))
+	for k := range s.rules.Points {
+		if s.points[k], err = s.compile(&s.rules.Points[k].Comparison); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -75,31 +70,18 @@ func (s *Scorer) compile(c *comparer, rule *Comparison, codes map[string]int32) 
 func (s *Scorer) checkRange() error {
 	most := 0
 	if s.rules.Purposes != nil {
-		most += greatest(slices.Values(s.rules.Purposes.Points))
+		for _, points := range s.rules.Purposes.Points {
+			most = max(most, points, -points)
+		}
 	}
 	for k := range s.rules.Points {
 		rule := &s.rules.Points[k]
-		brings := greatest(func(yield func(int) bool) {
-			for _, points := range rule.Table {
-				if !yield(points) {
-					return
-				}
-			}
-			yield(rule.of(s.points[k].longest))
-		})
-		if most += brings; most > math.MaxInt32/2 {
+		worst, best := s.points[k].contribution(rule)
+		if most += max(best, -worst); most > math.MaxInt32/2 {
 			return fmt.Errorf("%s: the points of a pair could come to %d, which is too many", rule.Name, most)
 		}
 	}
 	return nil
-}
-
-func greatest(numbers iter.Seq[int]) int {
-	most := 0
-	for n := range numbers {
-		most = max(most, n, -n)
-	}
-	return most
 }
 
 // The barriers that are no rule of the program.
@@ -115,16 +97,34 @@ func (s *Scorer) Barrier(i, j int) string {
 	}
 	for k := range s.rules.Must {
 		rule := &s.rules.Must[k]
-		if measured, known := s.must[k].measure(i, j); !known || measured < rule.From || measured > rule.To {
+		if !rule.allows(s.must[k].measure(i, j)) {
 			return rule.Name
 		}
 	}
-	if s.rules.Purposes != nil {
-		if measured, _ := s.purposes.measure(i, j); measured == 0 {
-			return NoSharedPurpose
-		}
+	if s.rules.Purposes != nil && !s.purposes.any(i, j) {
+		return NoSharedPurpose
 	}
 	return ""
+}
+
+// OnlyBarrier is the one rule that keeps mentee i and mentor j apart and that may be lifted: without it they could be
+// paired. It is "" when they may be paired already, when several rules keep them apart, and when one of them is firm.
+func (s *Scorer) OnlyBarrier(i, j int) string {
+	if s.self[i] == j || s.rules.Purposes != nil && !s.purposes.any(i, j) {
+		return ""
+	}
+	only := ""
+	for k := range s.rules.Must {
+		rule := &s.rules.Must[k]
+		if rule.allows(s.must[k].measure(i, j)) {
+			continue
+		}
+		if rule.Firm || only != "" && only != rule.Name {
+			return ""
+		}
+		only = rule.Name
+	}
+	return only
 }
 
 // Pairs gives every possible pair, by mentee, mentor, and the place of the purpose in the mentee's list. Its cost is

@@ -12,6 +12,7 @@ import (
 // against another: the room is that of the greatest sum possible, and what does not fit gets a word of its own.
 type packing struct {
 	worths []match.Worth
+	need   []uint // bits
 	word   []int
 	shift  []uint
 	words  int
@@ -22,15 +23,17 @@ type packing struct {
 const sumFactor = 16
 
 // pack prepares the goals of the ladder.
-func pack(p *match.Problem) (*packing, error) {
+func pack(p *match.Problem) (*packing, error) { return packWider(p, 0) }
+
+// packWider prepares the goals of the ladder with so many bits more for each goal than it needs.
+func packWider(p *match.Problem, more uint) (*packing, error) {
 	ladder := p.Ladder()
 	k := len(ladder)
-	f := &packing{worths: make([]match.Worth, k), word: make([]int, k), shift: make([]uint, k)}
-	need := make([]uint, k)
+	f := &packing{worths: make([]match.Worth, k), need: make([]uint, k), word: make([]int, k), shift: make([]uint, k)}
+	need := f.need
 	for i := range ladder {
 		f.worths[i] = p.Worth(&ladder[i])
-		sum := uint64(greatest(p, &f.worths[i])) * uint64(p.NumCaps()+2) * sumFactor
-		need[i] = uint(bits.Len64(sum)) + 1
+		need[i] = bitsFor(greatest(p, &f.worths[i]), p.NumCaps()) + more
 	}
 	// From the last goal up: its word has room as long as all in it need at most 63 bits.
 	word, used := 0, uint(0)
@@ -49,6 +52,11 @@ func pack(p *match.Problem) (*packing, error) {
 		return nil, &match.Fault{Code: "goals", Text: "there are too many goals with great numbers to compare exactly; use fewer goals or smaller numbers"}
 	}
 	return f, nil
+}
+
+// bitsFor is how many bits sums need when nothing counts more than most and there are so many caps.
+func bitsFor(most int64, caps int) uint {
+	return uint(bits.Len64(uint64(most)*uint64(caps+2)*sumFactor)) + 1
 }
 
 func greatest(p *match.Problem, w *match.Worth) int64 {

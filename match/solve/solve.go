@@ -31,8 +31,11 @@ func Solve(ctx context.Context, p *match.Problem, o Options) (*match.Certificate
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	if p.Aim == match.Optimal {
+	switch p.Aim {
+	case match.Optimal:
 		return optimal(ctx, p, o)
+	case match.StableMorePlaced:
+		return morePlaced(ctx, p, o)
 	}
 	return stable(ctx, p, o)
 }

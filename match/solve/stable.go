@@ -22,13 +22,8 @@ func stable(ctx context.Context, p *match.Problem, o Options) (*match.Certificat
 	if err != nil {
 		return nil, err
 	}
-	if p.HardMinimums {
-		for c, load := range p.Loads(best.Chosen) {
-			if load < p.Minimum(c) {
-				return nil, &match.Fault{Code: "minimum", Text: "the stable matching gives " + p.CapName(int32(c)) +
-					" fewer pairs than the minimum, and a stable matching that meets minimums may not exist; make the minimums soft, or aim for " + string(match.Optimal)}
-			}
-		}
+	if err := meetMinimums(p, best.Chosen); err != nil {
+		return nil, err
 	}
 	if err := m.finish(); err != nil {
 		return nil, err
@@ -37,6 +32,20 @@ func stable(ctx context.Context, p *match.Problem, o Options) (*match.Certificat
 		Engine: Engine, Outcome: match.IsStable,
 		Chosen: best.Chosen, Rejected: best.Rejected, Other: other,
 	}, nil
+}
+
+// meetMinimums refuses a stable matching that misses hard minimums.
+func meetMinimums(p *match.Problem, chosen []int32) error {
+	if !p.HardMinimums {
+		return nil
+	}
+	for c, load := range p.Loads(chosen) {
+		if load < p.Minimum(c) {
+			return &match.Fault{Code: "minimum", Text: "the stable matching gives " + p.CapName(int32(c)) +
+				" fewer pairs than the minimum, and a stable matching that meets minimums may not exist; make the minimums soft, or aim for " + string(match.Optimal)}
+		}
+	}
+	return nil
 }
 
 // Propose runs deferred acceptance once and returns the stable matching that is best for side s, with the order of

@@ -1,0 +1,604 @@
+package solve
+
+import (
+	"context"
+	"math"
+
+	"github.com/chiron-mentoring/chiron/match"
+)
+
+// A change turns a residual of the problem before into one of the problem after, step by step. Whoever leaves and
+// whatever is cut goes first, so that what comes finds the room.
+type change[V vec] struct {
+	*residual[V]
+	d      *difference
+	worth  []match.Worth   // of the edges of after that are new or changed, in their order, goal by goal
+	units  []match.Worth   // of units on the caps of after, where they may count otherwise
+	capIs  map[int32]int32 // the caps of after that are new, or whose units count otherwise, and their caps here;
+	capOf  map[int32]int32 // the other way round
+	pairIs map[int32]int32 // the edges of after that are new or changed, and their pairs here
+}
+
+// proves says whether potentials made of stored prices prove the matching.
+func (r *residual[V]) proves() bool {
+	for v := range int32(len(r.caps)) {
+		if r.caps[v].load > r.caps[v].upper {
+			return false
+		}
+		for h := range r.out(v, r.poorest) {
+			if less(add(h.length, r.caps[v].potential), r.potential(h.at)) {
+				return false
+			}
+		}
+		for h := range r.capsIn(v) {
+			if h.at == ground && less(h.length, r.caps[v].potential) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fits says whether the prices of a certificate are no greater than lowest ones are, so that sums of them are exact.
+func (f *packing) fits(p *match.Problem, c *match.Certificate) bool {
+	for k := range c.Prices {
+		most := int64(1) << (f.need[k] - 3)
+		for v, sum := range potentialsOf(p, c.Prices[k]) {
+			if sum < -most || sum > most || c.Prices[k][v] < -most || c.Prices[k][v] > most {
+				return false
+			}
+		}
+	}
+	return len(c.Prices) == len(f.worths)
+}
+
+// potentialsOf adds to the price of each cap those of the caps it lies in.
+func potentialsOf(p *match.Problem, prices []int64) []int64 {
+	sums := make([]int64, p.NumCaps())
+	for v := range min(len(sums), len(prices)) {
+		if sums[v] = prices[v]; p.Parent(int32(v)) >= 0 {
+			sums[v] += sums[p.Parent(int32(v))]
+		}
+	}
+	return sums
+}
+
+// measure finds all distances from the ground, and the lowest potentials of the mentees.
+func (r *residual[V]) measure() error {
+	r.begin()
+	for v := range int32(len(r.caps)) {
+		r.doubt(v)
+	}
+	r.coverAll()
+	err := r.restore()
+	r.coverAll()
+	r.was = nil
+	return err
+}
+
+// ask answers for the problem after, and changes everything back.
+func (r *residual[V]) ask(ctx context.Context, d *difference) (*Answer, error) {
+	r.ctx = ctx
+	r.begin()
+	defer r.undo()
+	c := &change[V]{residual: r, d: d, capIs: map[int32]int32{}, capOf: map[int32]int32{}, pairIs: map[int32]int32{}}
+	c.newWorths()
+	if !c.isExact() {
+		return nil, &cannotConclude{"it counts with greater numbers than there is room for"}
+	}
+	err := c.make()
+	if err == nil && !r.staysUnique() {
+		err = &cannotConclude{"several matchings would be equally good, and which one is found depends on the way"}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.answer(), nil
+}
+
+// make does everything that differs.
+func (c *change[V]) make() error {
+	for _, step := range [...]func() error{
+		c.freePins, c.comeCaps, c.recount, c.widen, c.leave, c.narrow, c.partEdges, c.comeEdges, c.openCaps, c.pinEdges, c.restore,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newWorths finds what new and changed edges count, and units where they may count otherwise.
+func (c *change[V]) newWorths() {
+	few := *c.d.after
+	few.Edges = match.Edges{}
+	few.Columns = nil
+	for _, e := range c.d.changed {
+		few.Edges.Mentee = append(few.Edges.Mentee, c.d.after.Edges.Mentee[e])
+		few.Edges.Mentor = append(few.Edges.Mentor, c.d.after.Edges.Mentor[e])
+		if c.d.after.Edges.Purpose != nil {
+			few.Edges.Purpose = append(few.Edges.Purpose, c.d.after.Edges.Purpose[e])
+		}
+	}
+	ladder := c.d.after.Ladder()
+	for k := range ladder {
+		g := &ladder[k]
+		if all := c.d.after.Column(g.Column); all != nil {
+			values := make([]int32, len(c.d.changed))
+			for i, e := range c.d.changed {
+				values[i] = all[e]
+			}
+			few.Columns = append(few.Columns, match.Column{Name: g.Column, Values: values})
+		}
+		ofUnits := g.Minimums || len(g.Units) > 0
+		worth, units := match.Worth{}, match.Worth{}
+		switch {
+		case ofUnits && c.d.units:
+			units = c.d.after.Worth(g)
+		case !ofUnits:
+			worth = few.Worth(g)
+		}
+		c.worth, c.units = append(c.worth, worth), append(c.units, units)
+	}
+}
+
+// isExact says whether sums of what is new are exact in the words of the residual.
+func (c *change[V]) isExact() bool {
+	if c.d.after.NumCaps() > c.d.before.NumCaps()<<headroom {
+		return false // what was there before may have no room
+	}
+	for k := range c.worth {
+		most := int64(1)
+		for i := range c.d.changed {
+			w := c.worth[k].Pair(i)
+			most = max(most, w, -w)
+		}
+		if c.d.units {
+			for v := range int32(c.d.after.NumCaps()) {
+				for n := int32(1); n <= c.units[k].Units(v); n++ {
+					w := c.units[k].Unit(v, n)
+					most = max(most, w, -w)
+				}
+			}
+		}
+		if most > math.MaxInt64/int64(c.d.after.NumCaps()+2)/sumFactor || bitsFor(most, c.d.after.NumCaps()) > c.f.need[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// isHere is the pair that edge e of after is.
+func (c *change[V]) isHere(e int32) int32 {
+	if here, ok := c.pairIs[e]; ok {
+		return here
+	}
+	return c.d.edges.was(e)
+}
+
+// capHere is the cap that cap v of after is.
+func (c *change[V]) capHere(v int32) int32 {
+	if here, ok := c.capIs[v]; ok {
+		return here
+	}
+	return c.d.caps.was(v)
+}
+
+// freePins lets the pins go that are none any more. Their pairs are chosen then like others, or leave.
+func (c *change[V]) freePins() error {
+	for _, e := range c.d.states {
+		was := c.d.edges.was(e)
+		if c.pairs[was].state != settled {
+			continue
+		}
+		if err := c.unpin(was); err != nil {
+			return err
+		}
+	}
+	for _, e := range c.d.changed { // a pin that counts on other caps is a new one
+		was := c.d.edges.was(e)
+		if was >= 0 && c.pairs[was].state == settled && c.d.isElsewhere(int(was), int(e)) {
+			if err := c.part(was); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// unpin lets the pin of pair e go.
+func (r *residual[V]) unpin(e int32) error {
+	pair := &r.pairs[e]
+	r.put(e, chosen)
+	r.doubt(pair.mentee)
+	r.shortcut(pair.mentor, pair.mentee, e)
+	return r.adjustMentee(r.caps[pair.mentee].root, nil)
+}
+
+// comeCaps adds the caps of those who are new. They take nothing yet.
+func (c *change[V]) comeCaps() error {
+	if c.d.caps.same {
+		return nil
+	}
+	for v := range int32(c.d.after.NumCaps()) {
+		if c.d.caps.was(v) >= 0 {
+			continue
+		}
+		side, _ := c.d.after.Owner(v)
+		up := c.d.after.Parent(v)
+		if up >= 0 {
+			up = c.capHere(up)
+		}
+		here := c.newCap(up, side == match.MenteeSide)
+		c.capIs[v], c.capOf[here] = here, v
+		n := &c.caps[here]
+		n.units = c.unitsOf(v, c.d.after.Max[v])
+		sum := c.potential(up)
+		if n.mentees {
+			n.potential = sub(sum, c.last(here))
+		} else {
+			n.potential = add(sum, c.last(here))
+		}
+		c.cover(here)
+		c.doubt(here)
+	}
+	return nil
+}
+
+// unitsOf is what units on cap v of after count, up to so many.
+func (c *change[V]) unitsOf(v, most int32) []V {
+	longest := int32(0)
+	for k := range c.units {
+		longest = max(longest, c.units[k].Units(v))
+	}
+	of := &packing{worths: c.units, word: c.f.word, shift: c.f.shift}
+	units := []V{}
+	for n := int32(1); n <= min(longest, max(most, 1)); n++ {
+		units = append(units, packUnit[V](of, v, n))
+	}
+	return units
+}
+
+// recount lets units count what they count after.
+func (c *change[V]) recount() error {
+	if !c.d.units {
+		return nil
+	}
+	for v := range int32(c.d.after.NumCaps()) {
+		was := c.d.caps.was(v)
+		if was < 0 {
+			continue
+		}
+		units := c.unitsOf(v, max(c.d.after.Max[v], c.d.before.Max[was]))
+		if c.countsAlike(was, units, c.d.before.Max[was]) && c.countsAlike(was, units, c.d.after.Max[v]) {
+			continue
+		}
+		c.capIs[v], c.capOf[was] = was, v
+		c.edit(was).units = units
+		c.doubtCap(was)
+		if err := c.adjust(was, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countsAlike says whether the units on cap c count what the list says, up to so many.
+func (r *residual[V]) countsAlike(c int32, units []V, most int32) bool {
+	for n := int32(1); n <= max(most, 1); n++ {
+		var listed V
+		if int(n) <= len(units) {
+			listed = units[n-1]
+		}
+		if r.unit(c, n) != listed {
+			return false
+		}
+	}
+	return true
+}
+
+// widen gives more room to caps that take more.
+func (c *change[V]) widen() error {
+	for _, v := range c.d.capacities {
+		if was := c.d.caps.was(v); c.d.after.Max[v] > c.caps[was].upper {
+			if err := c.takeMost(was, c.d.after.Max[v]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leave takes the places of those who are not there any more.
+func (c *change[V]) leave() error {
+	if c.d.edges.same {
+		return nil
+	}
+	for e := range int32(len(c.d.edges.to)) { // pins go before places
+		if c.d.edges.to[e] < 0 && c.pairs[e].state == settled {
+			if err := c.part(e); err != nil {
+				return err
+			}
+		}
+	}
+	if c.d.caps.same {
+		return nil
+	}
+	for v, is := range c.d.caps.to {
+		if is < 0 && c.caps[v].parent == ground {
+			if err := c.takeMost(int32(v), 0); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// narrow takes room from caps that take less.
+func (c *change[V]) narrow() error {
+	for _, v := range c.d.capacities {
+		if was := c.d.caps.was(v); c.d.after.Max[v] < c.caps[was].upper {
+			if err := c.takeMost(was, c.d.after.Max[v]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// partEdges takes out the pairs that are not there any more, and those that are forbidden now.
+func (c *change[V]) partEdges() error {
+	if !c.d.edges.same {
+		for e, is := range c.d.edges.to {
+			if is < 0 {
+				if err := c.part(int32(e)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, e := range c.d.states {
+		if c.d.after.State(int(e)) == match.Forbidden {
+			if err := c.part(c.d.edges.was(e)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// part takes pair e out.
+func (r *residual[V]) part(e int32) error {
+	pair := &r.pairs[e]
+	was := pair.state
+	if was == barred {
+		return nil
+	}
+	r.bar(e, barred)
+	if was == free {
+		return nil
+	}
+	return r.settle(pair.mentee, pair.mentor)
+}
+
+// comeEdges brings in pairs that are new, that were forbidden, or that count otherwise now.
+func (c *change[V]) comeEdges() error {
+	for i, e := range c.d.changed {
+		worth := packPair[V](&packing{worths: c.worth, word: c.f.word, shift: c.f.shift}, i)
+		mentee, mentor := c.capHere(c.d.after.Leaf(match.MenteeSide, int(e))), c.capHere(c.d.after.Leaf(match.MentorSide, int(e)))
+		was := c.d.edges.was(e)
+		here := c.newPair(worth, mentee, mentor)
+		c.pairIs[e] = here
+		if err := c.replace(was, here, c.d.after.State(int(e)) == match.Forbidden); err != nil {
+			return err
+		}
+	}
+	for _, e := range c.d.states {
+		here := c.isHere(e)
+		if c.pairs[here].state == barred && c.d.after.State(int(e)) == match.Open {
+			if err := c.come(here); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// replace puts pair here, which is barred, in the place of pair was, or of none.
+func (c *change[V]) replace(was, here int32, forbidden bool) error {
+	state := barred
+	if was >= 0 {
+		state = c.pairs[was].state
+	}
+	if was >= 0 && c.pairs[was].mentee == c.pairs[here].mentee && c.pairs[was].mentor == c.pairs[here].mentor && state != free {
+		c.bar(was, barred)
+		c.bar(here, state)
+		if state != chosen {
+			if state == barred && !forbidden {
+				return c.come(here)
+			}
+			return nil
+		}
+		c.shortcut(c.pairs[here].mentor, c.pairs[here].mentee, here)
+		return c.adjustMentee(c.caps[c.pairs[here].mentee].root, nil)
+	}
+	if was >= 0 {
+		if err := c.part(was); err != nil {
+			return err
+		}
+	}
+	if forbidden {
+		return nil
+	}
+	return c.come(here)
+}
+
+// come brings in pair e, which is barred.
+func (r *residual[V]) come(e int32) error {
+	if err := r.restore(); err != nil {
+		return err
+	}
+	pair := &r.pairs[e]
+	mentee := &r.caps[pair.mentee]
+	if mentee.reached {
+		r.lift(mentee.root)
+		if less(sub(mentee.far, pair.worth), r.caps[pair.mentor].potential) {
+			r.choose(e)
+			return r.settle(pair.mentor, pair.mentee)
+		}
+	}
+	r.put(e, free)
+	r.reprice(pair.mentee)
+	return nil
+}
+
+// openCaps gives those who are new their places, the classes before the totals.
+func (c *change[V]) openCaps() error {
+	if c.d.caps.same {
+		return nil
+	}
+	for v := int32(c.d.after.NumCaps()) - 1; v >= 0; v-- {
+		if c.d.caps.was(v) < 0 {
+			if err := c.takeMost(c.capIs[v], c.d.after.Max[v]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// pinEdges pins what is pinned after.
+func (c *change[V]) pinEdges() error {
+	for _, list := range [...][]int32{c.d.states, c.d.changed} {
+		for _, e := range list {
+			if c.d.after.State(int(e)) == match.Pinned {
+				if err := c.pin(c.isHere(e)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// pin settles pair e.
+func (r *residual[V]) pin(e int32) error {
+	pair := &r.pairs[e]
+	was := pair.state
+	if was == settled {
+		return nil
+	}
+	r.bar(e, settled)
+	if was == chosen {
+		return nil
+	}
+	return r.settle(pair.mentor, pair.mentee)
+}
+
+// takeMost lets cap v take at most so many.
+func (r *residual[V]) takeMost(v, most int32) error {
+	if err := r.restore(); err != nil {
+		return err
+	}
+	n := r.edit(v)
+	n.upper = most
+	r.doubtCap(v)
+	var off []imbalance
+	for n.load > n.upper {
+		n.load--
+		off = append(off, r.back(v))
+	}
+	return r.adjust(v, off)
+}
+
+// An imbalance is a unit too much at one cap and one missing at another; either may be the ground.
+type imbalance struct{ over, under int32 }
+
+// back is what taking a unit back from cap v leaves, and forth what adding one does.
+func (r *residual[V]) back(v int32) imbalance {
+	if up := r.caps[v].parent; r.caps[v].mentees {
+		return imbalance{up, v}
+	} else {
+		return imbalance{v, up}
+	}
+}
+
+func (r *residual[V]) forth(v int32) imbalance {
+	b := r.back(v)
+	return imbalance{b.under, b.over}
+}
+
+// adjust makes the flow the best one again after the arcs between cap v and its parent have changed, and settles what is
+// off besides. At first the potentials must be right for all other arcs.
+func (r *residual[V]) adjust(v int32, off []imbalance) error {
+	if r.caps[v].mentees {
+		return r.adjustMentee(r.caps[v].root, off)
+	}
+	n := r.edit(v)
+	up := n.parent
+	for r.hasRoom(v) && less(sub(n.potential, r.next(v)), r.potential(up)) {
+		n.load++
+		off = append(off, r.forth(v))
+	}
+	r.sink(v)
+	for _, c := range r.prices.family {
+		off = r.giveUp(c, off)
+	}
+	r.doubtCap(v)
+	return r.settleAll(off)
+}
+
+// sink lowers the potential of a mentor's cap and those of the classes inside to what their last units allow.
+func (r *residual[V]) sink(v int32) {
+	r.prices.family = r.family(v, r.prices.family)
+	for _, c := range r.prices.family {
+		if most := add(r.potential(r.caps[c].parent), r.last(c)); less(most, r.caps[c].potential) {
+			r.fall(c, sub(r.caps[c].potential, most))
+		}
+	}
+}
+
+// giveUp drops the chosen pairs of cap v that are worth less than the potentials.
+func (r *residual[V]) giveUp(v int32, off []imbalance) []imbalance {
+	for _, e := range r.caps[v].held {
+		pair := &r.pairs[e]
+		if less(add(pair.worth, r.caps[pair.mentor].potential), r.caps[pair.mentee].potential) {
+			r.drop(e)
+			off = append(off, imbalance{pair.mentee, pair.mentor})
+		}
+	}
+	return off
+}
+
+// adjustMentee does the same for all caps of a mentee, given by the total, and for the arcs to them across chosen pairs.
+// The lowest potentials are right for all arcs away from the caps; those to them must bear it, or are used.
+func (r *residual[V]) adjustMentee(root int32, off []imbalance) error {
+	for {
+		r.lowest(root)
+		n := r.edit(root)
+		for r.hasRoom(root) && less(neg(r.next(root)), n.potential) {
+			n.load++
+			off = append(off, r.forth(root))
+			r.doubtCap(root)
+		}
+		for _, v := range r.family(root, nil) {
+			off = r.giveUp(v, off)
+		}
+		if len(off) == 0 {
+			return r.restore()
+		}
+		if err := r.settleAll(off); err != nil {
+			return err
+		}
+		off = off[:0]
+	}
+}
+
+func (r *residual[V]) settleAll(off []imbalance) error {
+	for _, o := range off {
+		if err := r.settle(o.over, o.under); err != nil {
+			return err
+		}
+	}
+	return r.restore()
+}
