@@ -287,7 +287,7 @@ func TestWhatPeopleAreDecidesNothing(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(text, "#   mentees: [gender, Race, Marital status, identity, mentor identity]") {
+	if !strings.Contains(text, "#   mentees: [{column: gender, sensitive: true}, {column: Race, sensitive: true}, {column: Marital status, sensitive: true}, {column: identity, sensitive: true}, {column: mentor identity, sensitive: true}]") {
 		t.Errorf("the personal characteristics are not proposed for the audit:\n%s", text)
 	}
 }

@@ -214,11 +214,11 @@ func (p *plan) addReferences(c *criteria) {
 			if side == int(match.MentorSide) {
 				compared = fmt.Sprintf("- not in: {mentee: %s, mentor: %s}", id(0), column)
 			}
-			name := "does not evaluate the mentee"
+			name := "  name: does not evaluate the mentee"
 			if r.column.as == asVeto {
-				name = "asked not to be paired"
+				name = "  private: yes" // nothing may tell who asked not to be paired
 			}
-			c.must = append(c.must, ruleLine{why: sureOf(r.column), lines: []string{compared, "  name: " + name}})
+			c.must = append(c.must, ruleLine{why: sureOf(r.column), lines: []string{compared, name}})
 		}
 	}
 }

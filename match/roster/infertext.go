@@ -369,7 +369,7 @@ func (p *plan) unused(w *rulesText) {
 			case c.as == asSensitive:
 				for side, s := range p.sides {
 					if s.view == v {
-						delicate[side] = append(delicate[side], yamlText(c.heading))
+						delicate[side] = append(delicate[side], fmt.Sprintf("{column: %s, sensitive: true}", yamlText(c.heading)))
 					}
 				}
 			case c.as == asUnknown || c.as == asProse || c.as == asTechnical || c.sure == Guess:

@@ -57,21 +57,25 @@ const (
 //
 // Listed says which pairs are in the problem, at least those of the lists. Open is what the lists were made with.
 func (s *Scorer) Claim(lists *Lists, listed func(mentee, mentor int) bool, open Open, stakes *Stakes) *Claim {
-	c := newClaimant(s, lists, listed, open, stakes)
+	return newClaimant(s, lists, listed, open, stakes).claim(mostLevel)
+}
+
+// claim lists so many level pairs, or none if there are more.
+func (c *claimant) claim(mostLevel int64) *Claim {
+	c.mostLevel = mostLevel
 	found := make([]Claim, len(c.mentees))
-	var level atomic.Int64
 	inChunks(len(c.mentees), func() func(from, to int) {
 		one := c.copy()
 		return func(from, to int) {
 			for at := from; at < to; at++ {
 				found[at] = one.judge(c.mentees[at])
-				if level.Add(int64(len(found[at].Level))) > mostLevel {
+				if c.level.Add(int64(len(found[at].Level))) > c.mostLevel {
 					found[at].Level = nil
 				}
 			}
 		}
 	})
-	all := &Claim{Many: level.Load() > mostLevel}
+	all := &Claim{Many: c.level.Load() > c.mostLevel}
 	for _, one := range found {
 		all.Better = append(all.Better, one.Better...)
 		all.Level = append(all.Level, one.Level...)
@@ -90,23 +94,25 @@ func (s *Scorer) Claim(lists *Lists, listed func(mentee, mentor int) bool, open 
 // A claimant judges the pairs of one mentee after the other.
 type claimant struct {
 	*Stakes
-	scorer  *Scorer
-	lists   *Lists
-	listed  func(mentee, mentor int) bool
-	search  *search
-	mentees []int32
-	prices  [][]int64 // the different lowest potentials of mentors, increasing
-	ranked  []int32   // columns by the number of their mentor's lowest potential
-	rank    []int32   // per such column, that number
-	rising  bool      // a greater suitability is never worse
-	within  map[int32]int32
-	left    []int64
+	scorer    *Scorer
+	lists     *Lists
+	listed    func(mentee, mentor int) bool
+	search    *search
+	mentees   []int32
+	prices    [][]int64       // the different lowest potentials of mentors, increasing
+	ranked    []int32         // columns by the number of their mentor's lowest potential
+	rank      []int32         // per such column, that number
+	rising    bool            // a greater suitability is never worse
+	level     *atomic.Int64   // pairs found so far,
+	mostLevel int64           // and how many matter
+	within    map[int32]reach // per worth of a pair, of the mentee at hand
+	left      []int64
 }
 
 func newClaimant(s *Scorer, lists *Lists, listed func(int, int) bool, open Open, stakes *Stakes) *claimant {
 	k := s.compiled()
 	v := newView(k, 0, open[1])
-	c := &claimant{Stakes: stakes, scorer: s, lists: lists, listed: listed, search: newSearch(v, 0), mentees: newView(k, 1, open[0]).columns, rising: stakes.rising()}
+	c := &claimant{Stakes: stakes, scorer: s, lists: lists, listed: listed, search: newSearch(v, 0), mentees: newView(k, 1, open[0]).columns, rising: stakes.rising(), level: &atomic.Int64{}}
 	for column := range v.columns {
 		c.ranked = append(c.ranked, int32(column))
 	}
@@ -125,7 +131,7 @@ func newClaimant(s *Scorer, lists *Lists, listed func(int, int) bool, open Open,
 
 func (c *claimant) copy() *claimant {
 	one := *c
-	one.search, one.within, one.left = newSearch(c.search.view, 0), map[int32]int32{}, nil
+	one.search, one.within, one.left = newSearch(c.search.view, 0), map[int32]reach{}, nil
 	return &one
 }
 
@@ -184,9 +190,10 @@ func (c *claimant) judge(mentee int32) Claim {
 	clear(c.within)
 	end := int32(len(c.prices))
 	if c.rising {
-		end = c.affordable(mentee, most)
+		end = c.reach(mentee, most).end
 	}
 	stop, _ := slices.BinarySearch(c.rank, end)
+	many := c.level.Load() > c.mostLevel
 	open := c.search.face(mentee)
 	var better []overpriced
 	for at, column := range c.ranked[:stop] {
@@ -198,7 +205,7 @@ func (c *claimant) judge(mentee int32) Claim {
 		case open:
 			worth = c.search.value(column)
 		}
-		if worth == barred || c.rising && c.rank[at] >= c.affordable(mentee, worth) || c.listed(int(mentee), int(mentor)) {
+		if worth == barred || c.rising && !c.reach(mentee, worth).covers(c.rank[at], many) || c.listed(int(mentee), int(mentor)) {
 			continue
 		}
 		excess, level := c.reduced(int(mentee), int(mentor), worth)
@@ -216,23 +223,34 @@ func (c *claimant) judge(mentee int32) Claim {
 	return found
 }
 
-// affordable is how many of the mentors' lowest potentials leave the mentee no worse with a pair that is worth so much.
-func (c *claimant) affordable(mentee, worth int32) int32 {
-	end, known := c.within[worth]
+// A reach is how many of the mentors' lowest prices leave a mentee no worse with a pair that is worth so much. The last
+// of them may take all that is left.
+type reach struct {
+	end   int32
+	level bool
+}
+
+// covers says whether a price is within reach; if level pairs do not matter, whether it leaves something besides.
+func (r reach) covers(price int32, butLevel bool) bool {
+	return price < r.end && !(butLevel && r.level && price == r.end-1)
+}
+
+func (c *claimant) reach(mentee, worth int32) reach {
+	r, known := c.within[worth]
 	if known {
-		return end
+		return r
 	}
 	left := c.worth(worth, nil)
 	for k, price := range c.Lowest[0][mentee] {
 		left[k] -= price
 	}
 	at, exactly := slices.BinarySearchFunc(c.prices, left, slices.Compare)
-	end = int32(at)
+	r = reach{int32(at), exactly}
 	if exactly {
-		end++
+		r.end++
 	}
-	c.within[worth] = end
-	return end
+	c.within[worth] = r
+	return r
 }
 
 // An overpriced pair is worth more than its prices.

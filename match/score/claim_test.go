@@ -128,6 +128,10 @@ func TestClaimNamesEveryPairThatCouldMakeAMatchingBetter(t *testing.T) {
 				t.Fatalf("the pair %+v is not level", pair)
 			}
 		}
+		few := newClaimant(s, lists, listed, Open{}, stakes).claim(2)
+		if few.Many != (len(level) > 2) || few.Many && few.Level != nil || fmt.Sprint(few.Better) != fmt.Sprint(claim.Better) {
+			t.Fatalf("where two level pairs matter, of %d, the claim is %+v, want the better pairs %+v", len(level), few, claim.Better)
+		}
 		seen[0] += len(better)
 		seen[1] += len(level)
 	})

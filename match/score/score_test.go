@@ -180,7 +180,9 @@ func TestReasonsSumUpToTheSuitability(t *testing.T) {
 		c.Tree = tree
 		return c
 	}
-	fit := func(c Comparison, fit Fit) Points { return Points{Comparison: c, Fit: &fit, Weight: random.IntN(MaxWeight + 1)} }
+	fit := func(c Comparison, fit Fit) Points {
+		return Points{Comparison: c, Fit: &fit, Weight: random.IntN(MaxWeight + 1)}
+	}
 	for range 200 {
 		rules := Rules{
 			Must: []Must{{Comparison: compare(Common, "list"), To: 2}},
