@@ -100,12 +100,13 @@ var (
 
 // Make makes the school of a seed with so many people, who keep the proportions of the whole.
 func Make(seed uint64, people int) *School {
-	m := maker{random: rand.New(rand.NewPCG(seed, 0x6368_6972_6f6e)), school: &School{}}
+	m := maker{random: rand.New(rand.NewPCG(seed, 0x6368_6972_6f6e)), school: &School{}, apart: map[[2]int]bool{}}
 	for _, part := range apportion(people, parts) {
 		m.hire(Part(part.name), part.n)
 	}
 	m.name()
 	m.enrol()
+	m.lead()
 	m.choose()
 	m.connect()
 	return m.school
@@ -115,6 +116,7 @@ func Make(seed uint64, people int) *School {
 type maker struct {
 	random *rand.Rand
 	school *School
+	apart  map[[2]int]bool // of whom one has power over the other, or who asked for it
 }
 
 // hire adds so many people of a part, with all that is not about taking part.

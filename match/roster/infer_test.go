@@ -1,11 +1,14 @@
 package roster
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/chiron-mentoring/chiron/match"
 )
@@ -358,5 +361,151 @@ func TestARosterOfOneTableKnowsWhoIsBoth(t *testing.T) {
 	}
 	if got := r.Barriers(match.MenteeSide, "b"); len(got) != 1 || got[0].Rule != "they are the same person" {
 		t.Errorf("b is kept from mentors by %v", got)
+	}
+}
+
+// bookOf writes tables into the sheets of a workbook, by the names of the sheets, in their order.
+func bookOf(t *testing.T, name string, sheets ...[][]string) Input {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for k, rows := range sheets {
+		sheet := rows[0][0]
+		if k == 0 {
+			f.SetSheetName("Sheet1", sheet)
+		} else if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows[1:] {
+			for c, cell := range row {
+				f.SetCellStr(sheet, fmt.Sprint(letters(c), r+1), cell)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return Input{name, b.Bytes()}
+}
+
+func TestSheetsOfAWorkbookBecomePairs(t *testing.T) {
+	t.Parallel()
+	book := bookOf(t, "cohorte.xlsx",
+		[][]string{{"À lire"}, {"Les réponses sont dans les autres feuilles."}},
+		[][]string{{"Personnes mentorées"}, {"Programme de mentorat 2027"}, {}, {"Courriel", "Prénom", "Nom"}, {"a@x.ca", "Ana", "Roy"}, {"B@x.ca", "Bo", "Chan"}},
+		[][]string{{"Mentors"}, {"Courriel", "Nom complet", "Places disponibles"}, {"b@x.ca", "Bo Chan", "1"}, {"m@x.ca", "Mo Diop", "2"}},
+		[][]string{{"Conflits"}, {"person", "other", "kind"}, {"a@x.ca", "m@x.ca", "family"}},
+		[][]string{{"Jumelages 2026"}, {"Mentoré", "Mentor"}, {"Roy, Ana", "Bo Chan"}})
+	r := load(t, []Input{book})
+	p := problemOf(t, r)
+	if got, want := edges(p), []string{"a@x.ca b@x.ca existing", "b@x.ca m@x.ca"}; !slices.Equal(got, want) {
+		t.Errorf("the pairs are %q, want %q, by the rules\n%s", got, want, r.Inferred)
+	}
+	if r.Mentees["a@x.ca"] != "Ana Roy" || r.Mentors["m@x.ca"] != "Mo Diop" {
+		t.Errorf("people are called %v and %v", r.Mentees, r.Mentors)
+	}
+	readsBack(t, []Input{book})
+	if p := problemOf(t, load(t, []Input{book, {"rules.yaml", r.Inferred}})); !slices.Equal(edges(p), []string{"a@x.ca b@x.ca existing", "b@x.ca m@x.ca"}) {
+		t.Errorf("with the inferred rules as a file the pairs are %q", edges(p))
+	}
+}
+
+func TestRulesNameTheSheetsThatTheyMean(t *testing.T) {
+	t.Parallel()
+	book := bookOf(t, "all.xlsx",
+		[][]string{{"2026"}, {"id"}, {"old"}}, [][]string{{"Residents"}, {"id"}, {"a"}}, [][]string{{"Staff"}, {"id"}, {"m"}})
+	for _, test := range []struct{ name, rules, want string }{
+		{"sheets", "mentees: {file: all.xlsx, sheet: residents}\nmentors: {sheet: Staff}\n", "a m"},
+		{"a file of several sheets", "mentees: {file: all.xlsx}\nmentors: {sheet: Staff}\n", `rules.yaml, line 2, mentees file: "all.xlsx" has several sheets with tables; write "sheet:" below it and one of "2026", "Residents" and "Staff"`},
+		{"a sheet that is not there", "mentees: {sheet: Resident}\nmentors: {sheet: Staff}\n", `rules.yaml, line 2, mentees sheet: "Resident" is no sheet with a table; write "Residents"`},
+		{"a file that is not there", "mentees: {file: al.xlsx}\nmentors: {sheet: Staff}\n", `rules.yaml, line 2, mentees file: "al.xlsx" is no file among those that were given; write "all.xlsx"`},
+		{"one sheet for both", "mentees: {sheet: Staff}\nmentors: {sheet: Staff}\n", `rules.yaml, line 3, mentors sheet: "Staff" is the table of the mentees too; write "people:" with "role:" in place of the two, which says who is who in one table`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			r, err := Load([]Input{book, {"rules.yaml", []byte("version: 1\n" + test.rules)}})
+			got := ""
+			if err != nil {
+				got = err.Error()
+			} else {
+				got = strings.Join(edges(problemOf(t, r)), ", ")
+			}
+			if got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestTablesAreFoundWhereRulesDoNotNameThem(t *testing.T) {
+	t.Parallel()
+	r := load(t, files("faculty.csv", "id\nm\n", "residents.csv", "id\na\n", "rules.yaml", "version: 1\n"))
+	if got := edges(problemOf(t, r)); !slices.Equal(got, []string{"a m"}) {
+		t.Errorf("the pairs are %q", got)
+	}
+	if r.Inferred != nil || r.Rules != "rules.yaml" {
+		t.Error("rules were inferred although there are some")
+	}
+	var notes []string
+	for _, n := range r.Notes {
+		notes = append(notes, n.String())
+	}
+	for _, want := range []string{"residents.csv: is not named in the rules; taken for the table of mentees", "faculty.csv: is not named in the rules; taken for the table of mentors"} {
+		if !slices.Contains(notes, want) {
+			t.Errorf("the notes are %q, without %q", notes, want)
+		}
+	}
+}
+
+func TestChoicesAreFoundByNameAndByAddress(t *testing.T) {
+	t.Parallel()
+	r := load(t, files(
+		"mentees.csv", "id,wishes\na,\"Roy, Élise; bo@x.ca\"\nb,DR. ELISE M. ROY\nc,Zebulon Quixote\nd,aucune\n",
+		"mentors.csv", "id,first,last,mail\nm,Elise,Roy,e@x.ca\nn,Bo,Chan,bo@x.ca\n",
+		"rules.yaml", "version: 1\nmentors: {name: [first, last]}\nmentees:\n  choices: wishes\n  choices by: [id, mail, name]\n  unlisted: last\nlists: {wishes: ;}\npoints: [{choice: mentee, weight: 8}]\n"))
+	if got, want := edges(problemOf(t, r)), []string{"a m =800", "a n =640", "b m =800", "b n =0", "c m =0", "c n =0", "d m =0", "d n =0"}; !slices.Equal(got, want) {
+		t.Errorf("the pairs are %q, want %q", got, want)
+	}
+	var notes []string
+	for _, n := range r.Notes {
+		if n.Column == "wishes" {
+			notes = append(notes, n.String())
+		}
+	}
+	want := []string{
+		`mentees.csv, row 4, column "wishes": "Zebulon Quixote" is nobody in mentors.csv; this choice cannot come true`,
+		`mentees.csv, row 5, column "wishes": "aucune" names nobody; taken as no choice`,
+	}
+	if !slices.Equal(notes, want) {
+		t.Errorf("the notes are %q, want %q", notes, want)
+	}
+	_, err := Load(files("mentees.csv", "id,wishes\na,Elise Ray\n", "mentors.csv", "id,name\nm,Elise Roy\n", "rules.yaml", "version: 1\nmentees: {choices: wishes, choices by: name}\n"))
+	if want := `mentees.csv, row 2, column "wishes": "Elise Ray" is nobody in mentors.csv; write "Elise Roy" or "m" if that is meant, or delete it`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestTheLaterOfTwoTimesIsTold(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		a, b         string
+		later, known bool
+	}{
+		{"2027-04-05 08:00:01", "2027-04-05 08:00:02", true, true},
+		{"2027/04/05 11:59:00 PM EST", "2027/04/05 8:00:00 AM EST", false, true},
+		{"2027/04/05 12:10:00 AM", "2027/04/05 1:10:00 AM", true, true},
+		{"1/31/2027 8:00", "2/1/2027 8:00", true, true},  // January 31st, so the month comes first
+		{"1/2/2027 8:00", "2/1/2027 8:00", false, false}, // either
+		{"1/2/2027 8:00", "2/3/2027 8:00", true, true},   // later both ways
+		{"31.1.27 8:00", "1.2.27 8:00", true, true},      // days first
+		{"46117.5", "46117.25", false, true},             // as workbooks count
+		{"2027-04-05 08:00", "2027-04-05 08:00", false, false},
+		{"yesterday", "2027-04-05 08:00", false, false},
+		{"2027-02-30", "2027-03-01", false, false}, // no such day
+	} {
+		if later, known := isLater(test.a, test.b); later != test.later || known != test.known {
+			t.Errorf("isLater(%q, %q) = %v, %v", test.a, test.b, later, known)
+		}
 	}
 }

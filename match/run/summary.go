@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,7 +19,7 @@ import (
 const (
 	listedChoices = 10
 	listedCaps    = 20
-	listedNotes   = 5
+	listedNotes   = 3
 )
 
 // Summary is the result for a coordinator, as in summary.txt. Everything in it follows from the other files of the
@@ -407,11 +408,11 @@ func (s *page) notes(notes []Note, brief bool) {
 	s.heading("Put right or decided while reading the inputs (%d)", len(notes))
 	alike := map[[2]string]int{}
 	for _, n := range notes {
-		alike[[2]string{n.File, n.Problem}]++
+		alike[kindOf(n)]++
 	}
 	seen := map[[2]string]int{}
 	for _, n := range notes {
-		kind := [2]string{n.File, n.Problem}
+		kind := kindOf(n)
 		seen[kind]++
 		switch {
 		case !brief || alike[kind] <= listedNotes || seen[kind] < listedNotes:
@@ -421,6 +422,13 @@ func (s *page) notes(notes []Note, brief bool) {
 		}
 	}
 }
+
+// kindOf is the same for notes that differ only in places, numbers and quoted words.
+func kindOf(n Note) [2]string {
+	return [2]string{n.File, particulars.ReplaceAllString(n.Problem, "")}
+}
+
+var particulars = regexp.MustCompile(`"[^"]*"|[0-9]+`)
 
 // several counts things in words: "1 pair", "2 pairs".
 func several(n int, thing string) string {

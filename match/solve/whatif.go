@@ -7,13 +7,15 @@ import (
 	"github.com/chiron-mentoring/chiron/match"
 )
 
-// Work says what it cost to answer a question.
+// Work says what it cost to answer a question about a changed problem.
 type Work struct {
-	Fresh    string // why the changed problem was solved anew; "": it was not, and the rest is counted
-	Searches int    // for a way to move a pair, and for the prices that follow
-	People   int    // who were looked at, each counted once: whose pairs or prices might have changed
+	Fresh    string // why the problem was solved anew: a clause; "": it was not, and all that follows is counted
+	Searches int    // for the way on which a pair moves, and for the prices that change
+	Moving   int    // people who were looked at while pairs moved, each counted once
+	People   int    // people who were looked at in all, also for prices and to be sure that there is no other answer
 	Of       int    // people there are
 	Pairs    int    // looks at pairs
+	Prices   int    // caps that have another price, or a price for the first time
 }
 
 // A Session keeps a solved problem ready for questions: what if a mentor had one place more, if somebody left, if a pair
@@ -41,15 +43,15 @@ func NewSession(ctx context.Context, p *match.Problem, c *match.Certificate) (*S
 	s := &Session{before: p}
 	switch {
 	case p.Aim != match.Optimal:
-		s.why = "it has no prices, for its aim is a stable matching"
+		s.why = "a stable matching has no prices"
 		return s, nil
 	case c.Outcome != match.IsOptimal:
-		s.why = "its minimums cannot be met, so that its prices prove no more than that"
+		s.why = "the minimums of the problem before cannot be met, and its prices prove no more than that"
 		return s, nil
 	}
 	f, err := packWider(p, headroom)
 	if err != nil {
-		s.why = "its goals count with numbers too great to be changed"
+		s.why = "the goals count with numbers that leave no room for change"
 		return s, nil
 	}
 	switch {
@@ -73,7 +75,7 @@ func NewSession(ctx context.Context, p *match.Problem, c *match.Certificate) (*S
 
 func prepare[V vec](ctx context.Context, s *Session, f *packing, c *match.Certificate) error {
 	if !f.fits(s.before, c) {
-		s.why = "its prices are greater than they need be"
+		s.why = "the stored prices are greater than they need be"
 		return nil
 	}
 	r := newResidual[V](s.before, f, c)
@@ -85,7 +87,7 @@ func prepare[V vec](ctx context.Context, s *Session, f *packing, c *match.Certif
 		return err
 	}
 	if !r.isUnique() {
-		s.why = "several matchings are equally good, and which one is found depends on the way; a lottery decides"
+		s.why = "several matchings are equally good, and no lottery decides between them"
 		return nil
 	}
 	r.book = r.bookOf(c)

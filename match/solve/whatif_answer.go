@@ -80,6 +80,7 @@ func (c *change[V]) answer() *Answer {
 		c.countUnits(a, v, 0)
 		a.moved[v] = c.pricesTo(v)
 	}
+	a.Work.Prices = len(a.moved)
 	return a
 }
 

@@ -19,63 +19,6 @@ type change[V vec] struct {
 	pairIs map[int32]int32 // the edges of after that are new or changed, and their pairs here
 }
 
-// proves says whether potentials made of stored prices prove the matching.
-func (r *residual[V]) proves() bool {
-	for v := range int32(len(r.caps)) {
-		if r.caps[v].load > r.caps[v].upper {
-			return false
-		}
-		for h := range r.out(v, r.poorest) {
-			if less(add(h.length, r.caps[v].potential), r.potential(h.at)) {
-				return false
-			}
-		}
-		for h := range r.capsIn(v) {
-			if h.at == ground && less(h.length, r.caps[v].potential) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// fits says whether the prices of a certificate are no greater than lowest ones are, so that sums of them are exact.
-func (f *packing) fits(p *match.Problem, c *match.Certificate) bool {
-	for k := range c.Prices {
-		most := int64(1) << (f.need[k] - 3)
-		for v, sum := range potentialsOf(p, c.Prices[k]) {
-			if sum < -most || sum > most || c.Prices[k][v] < -most || c.Prices[k][v] > most {
-				return false
-			}
-		}
-	}
-	return len(c.Prices) == len(f.worths)
-}
-
-// potentialsOf adds to the price of each cap those of the caps it lies in.
-func potentialsOf(p *match.Problem, prices []int64) []int64 {
-	sums := make([]int64, p.NumCaps())
-	for v := range min(len(sums), len(prices)) {
-		if sums[v] = prices[v]; p.Parent(int32(v)) >= 0 {
-			sums[v] += sums[p.Parent(int32(v))]
-		}
-	}
-	return sums
-}
-
-// measure finds all distances from the ground, and the lowest potentials of the mentees.
-func (r *residual[V]) measure() error {
-	r.begin()
-	for v := range int32(len(r.caps)) {
-		r.doubt(v)
-	}
-	r.coverAll()
-	err := r.restore()
-	r.coverAll()
-	r.was = nil
-	return err
-}
-
 // ask answers for the problem after, and changes everything back.
 func (r *residual[V]) ask(ctx context.Context, d *difference) (*Answer, error) {
 	r.ctx = ctx
@@ -84,11 +27,11 @@ func (r *residual[V]) ask(ctx context.Context, d *difference) (*Answer, error) {
 	c := &change[V]{residual: r, d: d, capIs: map[int32]int32{}, capOf: map[int32]int32{}, pairIs: map[int32]int32{}}
 	c.newWorths()
 	if !c.isExact() {
-		return nil, &cannotConclude{"it counts with greater numbers than there is room for"}
+		return nil, &cannotConclude{"the numbers are greater than there is room for"}
 	}
 	err := c.make()
 	if err == nil && !r.staysUnique() {
-		err = &cannotConclude{"several matchings would be equally good, and which one is found depends on the way"}
+		err = &cannotConclude{"several matchings would be equally good, and no lottery decides between them"}
 	}
 	if err != nil {
 		return nil, err
@@ -206,15 +149,6 @@ func (c *change[V]) freePins() error {
 	return nil
 }
 
-// unpin lets the pin of pair e go.
-func (r *residual[V]) unpin(e int32) error {
-	pair := &r.pairs[e]
-	r.put(e, chosen)
-	r.doubt(pair.mentee)
-	r.shortcut(pair.mentor, pair.mentee, e)
-	return r.adjustMentee(r.caps[pair.mentee].root, nil)
-}
-
 // comeCaps adds the caps of those who are new. They take nothing yet.
 func (c *change[V]) comeCaps() error {
 	if c.d.caps.same {
@@ -281,20 +215,6 @@ func (c *change[V]) recount() error {
 		}
 	}
 	return nil
-}
-
-// countsAlike says whether the units on cap c count what the list says, up to so many.
-func (r *residual[V]) countsAlike(c int32, units []V, most int32) bool {
-	for n := int32(1); n <= max(most, 1); n++ {
-		var listed V
-		if int(n) <= len(units) {
-			listed = units[n-1]
-		}
-		if r.unit(c, n) != listed {
-			return false
-		}
-	}
-	return true
 }
 
 // widen gives more room to caps that take more.
@@ -367,20 +287,6 @@ func (c *change[V]) partEdges() error {
 	return nil
 }
 
-// part takes pair e out.
-func (r *residual[V]) part(e int32) error {
-	pair := &r.pairs[e]
-	was := pair.state
-	if was == barred {
-		return nil
-	}
-	r.bar(e, barred)
-	if was == free {
-		return nil
-	}
-	return r.settle(pair.mentee, pair.mentor)
-}
-
 // comeEdges brings in pairs that are new, that were forbidden, or that count otherwise now.
 func (c *change[V]) comeEdges() error {
 	for i, e := range c.d.changed {
@@ -433,25 +339,6 @@ func (c *change[V]) replace(was, here int32, forbidden bool) error {
 	return c.come(here)
 }
 
-// come brings in pair e, which is barred.
-func (r *residual[V]) come(e int32) error {
-	if err := r.restore(); err != nil {
-		return err
-	}
-	pair := &r.pairs[e]
-	mentee := &r.caps[pair.mentee]
-	if mentee.reached {
-		r.lift(mentee.root)
-		if less(sub(mentee.far, pair.worth), r.caps[pair.mentor].potential) {
-			r.choose(e)
-			return r.settle(pair.mentor, pair.mentee)
-		}
-	}
-	r.put(e, free)
-	r.reprice(pair.mentee)
-	return nil
-}
-
 // openCaps gives those who are new their places, the classes before the totals.
 func (c *change[V]) openCaps() error {
 	if c.d.caps.same {
@@ -481,124 +368,16 @@ func (c *change[V]) pinEdges() error {
 	return nil
 }
 
-// pin settles pair e.
-func (r *residual[V]) pin(e int32) error {
-	pair := &r.pairs[e]
-	was := pair.state
-	if was == settled {
-		return nil
-	}
-	r.bar(e, settled)
-	if was == chosen {
-		return nil
-	}
-	return r.settle(pair.mentor, pair.mentee)
-}
-
-// takeMost lets cap v take at most so many.
-func (r *residual[V]) takeMost(v, most int32) error {
-	if err := r.restore(); err != nil {
-		return err
-	}
-	n := r.edit(v)
-	n.upper = most
-	r.doubtCap(v)
-	var off []imbalance
-	for n.load > n.upper {
-		n.load--
-		off = append(off, r.back(v))
-	}
-	return r.adjust(v, off)
-}
-
-// An imbalance is a unit too much at one cap and one missing at another; either may be the ground.
-type imbalance struct{ over, under int32 }
-
-// back is what taking a unit back from cap v leaves, and forth what adding one does.
-func (r *residual[V]) back(v int32) imbalance {
-	if up := r.caps[v].parent; r.caps[v].mentees {
-		return imbalance{up, v}
-	} else {
-		return imbalance{v, up}
-	}
-}
-
-func (r *residual[V]) forth(v int32) imbalance {
-	b := r.back(v)
-	return imbalance{b.under, b.over}
-}
-
-// adjust makes the flow the best one again after the arcs between cap v and its parent have changed, and settles what is
-// off besides. At first the potentials must be right for all other arcs.
-func (r *residual[V]) adjust(v int32, off []imbalance) error {
-	if r.caps[v].mentees {
-		return r.adjustMentee(r.caps[v].root, off)
-	}
-	n := r.edit(v)
-	up := n.parent
-	for r.hasRoom(v) && less(sub(n.potential, r.next(v)), r.potential(up)) {
-		n.load++
-		off = append(off, r.forth(v))
-	}
-	r.sink(v)
-	for _, c := range r.prices.family {
-		off = r.giveUp(c, off)
-	}
-	r.doubtCap(v)
-	return r.settleAll(off)
-}
-
-// sink lowers the potential of a mentor's cap and those of the classes inside to what their last units allow.
-func (r *residual[V]) sink(v int32) {
-	r.prices.family = r.family(v, r.prices.family)
-	for _, c := range r.prices.family {
-		if most := add(r.potential(r.caps[c].parent), r.last(c)); less(most, r.caps[c].potential) {
-			r.fall(c, sub(r.caps[c].potential, most))
+// countsAlike says whether the units on cap c count what the list says, up to so many.
+func (r *residual[V]) countsAlike(c int32, units []V, most int32) bool {
+	for n := int32(1); n <= max(most, 1); n++ {
+		var listed V
+		if int(n) <= len(units) {
+			listed = units[n-1]
+		}
+		if r.unit(c, n) != listed {
+			return false
 		}
 	}
-}
-
-// giveUp drops the chosen pairs of cap v that are worth less than the potentials.
-func (r *residual[V]) giveUp(v int32, off []imbalance) []imbalance {
-	for _, e := range r.caps[v].held {
-		pair := &r.pairs[e]
-		if less(add(pair.worth, r.caps[pair.mentor].potential), r.caps[pair.mentee].potential) {
-			r.drop(e)
-			off = append(off, imbalance{pair.mentee, pair.mentor})
-		}
-	}
-	return off
-}
-
-// adjustMentee does the same for all caps of a mentee, given by the total, and for the arcs to them across chosen pairs.
-// The lowest potentials are right for all arcs away from the caps; those to them must bear it, or are used.
-func (r *residual[V]) adjustMentee(root int32, off []imbalance) error {
-	for {
-		r.lowest(root)
-		n := r.edit(root)
-		for r.hasRoom(root) && less(neg(r.next(root)), n.potential) {
-			n.load++
-			off = append(off, r.forth(root))
-			r.doubtCap(root)
-		}
-		for _, v := range r.family(root, nil) {
-			off = r.giveUp(v, off)
-		}
-		if len(off) == 0 {
-			return r.restore()
-		}
-		if err := r.settleAll(off); err != nil {
-			return err
-		}
-		off = off[:0]
-	}
-}
-
-func (r *residual[V]) settleAll(off []imbalance) error {
-	for _, o := range off {
-		if err := r.settle(o.over, o.under); err != nil {
-			return err
-		}
-	}
-	return r.restore()
+	return true
 }

@@ -10,7 +10,7 @@ type journal[V vec] struct {
 	pairWas  []pairWas   // states of pairs as they were, in the order of the changes
 	baseCaps int         // caps and
 	base     int         // pairs before the change
-	bounds   [4]V              // ceiling, floor, near and poorest before the change
+	bounds   [4]V        // ceiling, floor, near and poorest before the change
 }
 
 type capWas[V vec] struct {

@@ -35,18 +35,31 @@ type note[V vec] struct {
 // A tally counts what a change costs.
 type tally struct {
 	Work
-	seen []int32 // per total, the change in which somebody was looked at
+	seen []lastSeen // per total
 }
 
+// lastSeen is the change in which somebody was looked at last, and that in which it was to move a pair.
+type lastSeen struct{ at, moving int32 }
+
 // look counts the person whose cap c is.
-func (r *residual[V]) look(c int32) {
+func (r *residual[V]) look(c int32) *lastSeen {
 	root := int(r.caps[c].root)
 	for len(r.seen) <= root {
-		r.seen = append(r.seen, 0)
+		r.seen = append(r.seen, lastSeen{})
 	}
-	if r.seen[root] != r.era {
-		r.seen[root] = r.era
+	s := &r.seen[root]
+	if s.at != r.era {
+		s.at = r.era
 		r.People++
+	}
+	return s
+}
+
+// meet counts the person whose cap c is as one whom a pair met on its way.
+func (r *residual[V]) meet(c int32) {
+	if s := r.look(c); s.moving != r.era {
+		s.moving = r.era
+		r.Moving++
 	}
 }
 
@@ -180,7 +193,7 @@ func (s *sending[V]) reach(v int32, from, key V, by link) {
 	switch {
 	case fresh:
 		r.met = append(r.met, v)
-		r.look(v)
+		r.meet(v)
 	case n.done || !less(key, n.key):
 		return
 	}
@@ -218,7 +231,7 @@ func (r *residual[V]) fetch(to int32) error {
 	}
 	// The path is tight for the distances, so the mentees on it take them for their potentials.
 	for v := to; v != ground; v = r.caps[v].via.from {
-		r.look(v)
+		r.meet(v)
 		if r.caps[v].mentees {
 			r.lift(r.caps[v].root)
 		}
