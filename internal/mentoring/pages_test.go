@@ -56,8 +56,8 @@ func page(language string) string {
 	}
 	fmt.Fprintf(&b, "\n%s\n\n%s\n\n%s\n\n", say("page.outside"), say("page.log"), say("page.limits"))
 	fmt.Fprintf(&b, "## %s\n\n%s\n\n", say("page.done"), say("page.done-intro"))
-	writeRow(&b, say("page.action"), say("page.on"), say("page.who"), say("page.needs"), say("page.even"))
-	b.WriteString("|---|---|---|---|---|\n")
+	writeRow(&b, say("page.action"), say("page.who"), say("page.needs"), say("page.even"))
+	b.WriteString("|---|---|---|---|\n")
 	for _, row := range ActionRows() {
 		writeRow(&b, actionCells(say, &row)...)
 	}
@@ -74,7 +74,11 @@ func dataCells(say func(string) string, row *DataRow) []string {
 		name += " (" + say(whose) + ")"
 	}
 	cells := []string{name}
-	for _, cell := range row.Cells {
+	for k, cell := range row.Cells {
+		if row.SelfIs == "nobody" && k <= slices.Index(Viewers[:], Counterpart) {
+			cells = append(cells, "–")
+			continue
+		}
 		var choices []string
 		for _, choice := range cell {
 			choices = append(choices, conditional(say, choice.Sight.Key(), choice.If))
@@ -88,24 +92,22 @@ func dataCells(say func(string) string, row *DataRow) []string {
 }
 
 func conditional(say func(string) string, key string, facts Fact) string {
-	text := say(key)
-	for k, fact := range facts.Keys() {
-		if k == 0 {
-			text += ", " + say(fact)
-		} else {
-			text += say("page.and") + say(fact)
-		}
+	between, text := " ", say(key)
+	for _, fact := range facts.Keys() {
+		text += between + say(fact)
+		between = say("page.and")
 	}
 	return text
 }
 
 func actionCells(say func(string) string, row *ActionRow) []string {
-	var on, who, needs, even []string
-	for _, kind := range row.On {
-		on = append(on, say(kind.Key()))
-	}
+	var who, needs, even []string
 	for _, grant := range row.Who {
-		who = append(who, conditional(say, grant.Standing.Key(), grant.If))
+		key := grant.Standing.Key()
+		if grant.Standing == Self {
+			key = "page.each"
+		}
+		who = append(who, conditional(say, key, grant.If))
 	}
 	for _, need := range row.Needs.Keys() {
 		needs = append(needs, say(need))
@@ -117,8 +119,7 @@ func actionCells(say func(string) string, row *ActionRow) []string {
 		even = append(even, say("page.own-account"))
 	}
 	return []string{
-		"**" + say(row.Action.Key()) + "**", strings.Join(on, "; "), strings.Join(who, "; "), strings.Join(needs, ", "),
-		strings.Join(even, ", "),
+		"**" + say(row.Action.Key()) + "**", strings.Join(who, "; "), strings.Join(needs, ", "), strings.Join(even, ", "),
 	}
 }
 
@@ -136,7 +137,7 @@ func speaker(language string) func(key string) string {
 func keysOfThePage() []string {
 	keys := []string{
 		"page.title", "page.made", "page.what", "page.limits", "page.log", "page.outside", "page.done", "page.done-intro", "page.data",
-		"page.action", "page.on", "page.who", "page.needs", "page.even", "page.suspended", "page.own-account",
+		"page.action", "page.each", "page.who", "page.needs", "page.even", "page.suspended", "page.own-account",
 		"page.otherwise", "page.and", "page.as-self", "page.never", "standing.stepping-in",
 	}
 	for _, viewer := range Viewers {

@@ -111,6 +111,8 @@ func (w *writer) goalWords(g *match.Goal) string {
 		return w.Say("goal.placed")
 	case len(g.Units) == 1 && slices.Equal(g.Units[0].Units, []int64{1}) && g.Units[0].Of == "mentors":
 		return w.Say("goal.mentors")
+	case len(g.Units) == 1 && slices.Equal(g.Units[0].Units, []int64{1}) && g.Name == "wishes":
+		return w.Say("goal.wishes")
 	}
 	return w.Say("goal.units", "name", g.Name)
 }

@@ -307,6 +307,8 @@ func goalWords(g *match.Goal) string {
 		return "sum of squared pairs per " + strings.TrimSuffix(g.Units[0].Of, "s")
 	case len(g.Units) == 1 && g.Units[0].Of != "" && slices.Equal(g.Units[0].Units, []int64{1}):
 		return g.Units[0].Of + " with at least one pair"
+	case g.Name == "wishes" && len(g.Units) == 1 && slices.Equal(g.Units[0].Units, []int64{1}):
+		return "mentees with at least one mentor as they wished"
 	}
 	return "points by the number of pairs per person"
 }

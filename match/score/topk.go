@@ -60,7 +60,7 @@ func (s *Scorer) TopK(k int, open Open) *Lists {
 		case k == 0:
 			l.least[i] = math.MaxInt32
 		case len(best) == k:
-			l.least[i] = best[k-1].worth-1
+			l.least[i] = best[k-1].worth
 		}
 	})
 	own := make([][]int32, kernel.people[1])
