@@ -39,6 +39,7 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	sizes := flags.String("sizes", "1000,10000", "numbers of mentees of the scored instances")
 	stableSizes := flags.String("stable", "1000,10000,100000", "numbers of mentees of the ranked instances")
+	goalSizes := flags.String("goals", "", "numbers of mentees for which lists of goals are measured, beside one weight")
 	wanted := flags.String("families", strings.Join(familyNames(), ","), "families of scored instances")
 	runs := flags.Int("runs", 1, "how often to run each program; the median counts")
 	folder := flags.String("peers", "", "where to build and feed the peer programs; empty: no peers")
@@ -56,7 +57,10 @@ func run(args []string, out io.Writer) error {
 	if err := scoredTable(out, p, split(*wanted), split(*sizes), *runs); err != nil {
 		return err
 	}
-	return rankedTable(out, p, split(*stableSizes), *runs)
+	if err := rankedTable(out, p, split(*stableSizes), *runs); err != nil || *goalSizes == "" {
+		return err
+	}
+	return goalsTable(out, split(*goalSizes), *runs)
 }
 
 func split(list string) []string {

@@ -28,7 +28,9 @@ func TestMain(m *testing.M) {
 //	exits CODE command...     runs the command, which must end with this exit code
 //	edit FILE OLD NEW         replaces OLD, which must be there, the first time it stands in the file; \n is a new line
 //	rehash RUN FILE           writes the hash of an edited file into the manifest of a run, as a forger would
+//	reads WORKBOOK CELL TEXT  fails unless the text stands in a cell of the first sheet of a workbook
 //	write WORKBOOK CELL TEXT  writes into a cell of the first sheet of a workbook, as a coordinator would
+//	page FILE HEADING [CODE]  does what a section of the documentation says, and compares what it shows
 //	shuffle CSV...            reverses the order of the rows below the headings
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -43,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "write": write,
+			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "reads": reads, "write": write, "page": page,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -115,6 +117,20 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 	defer book.Close()
 	ts.Check(book.SetCellStr(book.GetSheetName(0), args[1], args[2]))
 	ts.Check(book.Save())
+}
+
+func reads(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: reads WORKBOOK CELL TEXT")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	cell, err := book.GetCellValue(book.GetSheetName(0), args[1])
+	ts.Check(err)
+	if cell != args[2] {
+		ts.Fatalf("%s says %q in %s, want %q", args[0], cell, args[1], args[2])
+	}
 }
 
 func TestInterruptedMatchLeavesNothingBehind(t *testing.T) {

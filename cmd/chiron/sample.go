@@ -17,6 +17,7 @@ type sampleCommand struct {
 	People int    `default:"1140" placeholder:"N" help:"The size of the school (${default}); a bit less than half of it takes part."`
 	Seed   uint64 `default:"1" placeholder:"SEED" help:"A number; each makes another school (${default})."`
 	Lang   string `default:"en" enum:"en,fr" placeholder:"LANG" help:"The language of the form: en or fr (${default})."`
+	CSV    bool   `name:"csv" help:"Write the answers as people.csv rather than as a workbook."`
 }
 
 func (*sampleCommand) Help() string {
@@ -26,14 +27,15 @@ func (*sampleCommand) Help() string {
     conflicts.csv  who evaluates whom, who is family, who must not be paired
     pairs.csv      pairs of last year that go on
 
-The school has the proportions of real ones: faculty by rank, women by rank, specialties, how many mentor and how many they take. It has their flaws too: some answered twice, some mistyped their address, some left out what is optional.
+The school has the proportions of real ones: faculty by rank, women by rank, specialties, how many mentor and how many they take. It has their troubles too: research, belonging and leadership are sought by more than there are places for; some answered twice, some mistyped their address, some left out what is optional, and some wish for a mentor they cannot have.
 
 The same seed and size make the same files.
 
 Examples:
 
     chiron sample school
-    chiron sample petite-école --people 200 --seed 7 --lang fr`
+    chiron sample petite-école --people 200 --seed 7 --lang fr
+    chiron sample examples/residency --people 190 --seed 9 --csv`
 }
 
 // mostSamplePeople bounds a school: about what a sheet of a workbook holds.
@@ -53,7 +55,7 @@ func (c *sampleCommand) Run(_ context.Context, t *terminal) error {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &inputError{fmt.Errorf("%s is there and is no folder that can be read; name another one", c.Dir)}
 	}
-	files, err := sample.Make(c.Seed, c.People).Files(vocabulary.Language(c.Lang))
+	files, err := sample.Make(c.Seed, c.People).Files(sample.Options{Language: vocabulary.Language(c.Lang), CSV: c.CSV})
 	if err != nil {
 		return err
 	}

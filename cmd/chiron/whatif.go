@@ -47,16 +47,18 @@ func (c *whatIfCommand) Validate() error {
 }
 
 func (*whatIfCommand) Help() string {
-	return `Supposes changes, matches anew, and sets the answer beside the run as it is. The run is checked first, the answer is certified like any other, and nothing is written or sent.
+	return `Supposes changes, and sets the best answer to them beside the run as it is. The run is checked first, the answer is certified like any other, and nothing is written or sent.
+
+Where it can, the answer is worked out from the matching and the prices of the run, which is much faster than matching anew and finds the same. The last line says what it took.
 
 What one change brings does not tell what two would bring together: suppose them together.
 
 Examples:
 
-    chiron what-if run-residency --places F07=+1
-    chiron what-if run-residency --pin R01:F17:research
-    chiron what-if run-residency --without F02 --wants R21=2
-    chiron what-if run-residency --points R28:F07=25 --forbid R03:F02`
+    chiron what-if run-residency --places david.ivanova@une.example=+1
+    chiron what-if run-residency --pin grace.marchetti@une.example:jana.lee@une.example
+    chiron what-if run-residency --without jana.lee@une.example --wants martha.leblanc@une.example=1
+    chiron what-if run-residency --points sylvie.caron@une.example:jana.lee@une.example=2500`
 }
 
 func (c *whatIfCommand) Run(ctx context.Context, t *terminal) error {
@@ -65,7 +67,7 @@ func (c *whatIfCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	progress := newBar(t.stderr, t.env)
-	second, err := first.Suppose(ctx, c.changes(), progress.moved)
+	second, work, err := first.Suppose(ctx, c.changes(), progress.moved)
 	progress.stop()
 	var bad *run.BadWhatIf
 	var clash *match.Fault
@@ -76,5 +78,6 @@ func (c *whatIfCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	fmt.Fprint(t.stdout, run.Compare([2]string{c.Dir + " as it is", "with the changes supposed"}, first, second).Text(c.All))
+	fmt.Fprint(t.stdout, "\n", run.Cost(work))
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 func TestEveryKeyIsSaidSomewhere(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
-	for _, pattern := range []string{"../report/*.go", "../report/page/*.html"} {
+	for _, pattern := range []string{"../report/*.go", "../report/page/*.html", "../web/ui/*.templ", "../web/ui/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

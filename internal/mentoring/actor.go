@@ -33,19 +33,19 @@ type EdgeKind string
 
 // The kinds of edges.
 const (
-	Supervises      EdgeKind = "supervises" // teaches, with no say in assessments
-	Evaluates       EdgeKind = "evaluates"
-	DecidesPromote  EdgeKind = "decides_promotion"
-	Pays            EdgeKind = "pays"
-	LeadsUnitOf     EdgeKind = "leads_unit_of"
-	Observes        EdgeKind = "observes" // for a teaching period at most
-	Family          EdgeKind = "family"
-	Business        EdgeKind = "business"
-	CoApplicant     EdgeKind = "co_applicant_competitor"
-	DoNotMatchThese EdgeKind = "do_not_match"
+	Supervises       EdgeKind = "supervises" // teaches, with no say in assessments
+	Evaluates        EdgeKind = "evaluates"
+	DecidesPromotion EdgeKind = "decides_promotion"
+	Pays             EdgeKind = "pays"
+	LeadsUnitOf      EdgeKind = "leads_unit_of"
+	Observes         EdgeKind = "observes" // for a teaching period at most
+	Family           EdgeKind = "family"
+	Business         EdgeKind = "business"
+	CoApplicant      EdgeKind = "co_applicant_competitor"
+	DoNotMatch       EdgeKind = "do_not_match"
 )
 
-var withoutJudgement = []EdgeKind{Supervises, Observes, Family, Business, CoApplicant, DoNotMatchThese}
+var withoutJudgement = []EdgeKind{Supervises, Observes, Family, Business, CoApplicant, DoNotMatch}
 
 // Evaluative says whether the edge closes the evaluator firewall (CF-9). A kind that is not known does.
 func (k EdgeKind) Evaluative() bool { return !slices.Contains(withoutJudgement, k) }

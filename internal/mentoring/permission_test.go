@@ -61,7 +61,7 @@ func draw(r *rand.Rand) world {
 }
 
 func edge(r *rand.Rand, from, to PersonID) Edge {
-	kinds := []EdgeKind{Supervises, Evaluates, DecidesPromote, Pays, LeadsUnitOf, Observes, Family, Business, CoApplicant, DoNotMatchThese}
+	kinds := []EdgeKind{Supervises, Evaluates, DecidesPromotion, Pays, LeadsUnitOf, Observes, Family, Business, CoApplicant, DoNotMatch}
 	return Edge{kinds[r.IntN(len(kinds))], from, to}
 }
 
@@ -141,8 +141,8 @@ func TestLessIsTrueMeansLessIsSeen(t *testing.T) {
 func TestEvaluativeKindsAreTheFourOfTheFirewall(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[EdgeKind]bool{
-		Evaluates: true, DecidesPromote: true, Pays: true, LeadsUnitOf: true, "a kind of tomorrow": true,
-		Supervises: false, Observes: false, Family: false, Business: false, CoApplicant: false, DoNotMatchThese: false,
+		Evaluates: true, DecidesPromotion: true, Pays: true, LeadsUnitOf: true, "a kind of tomorrow": true,
+		Supervises: false, Observes: false, Family: false, Business: false, CoApplicant: false, DoNotMatch: false,
 	} {
 		if kind.Evaluative() != want {
 			t.Errorf("%s: %t, want %t", kind, !want, want)

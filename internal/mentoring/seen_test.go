@@ -270,3 +270,55 @@ func TestRelationshipOutsideProgramsHasNoCoordinator(t *testing.T) {
 		}
 	}
 }
+
+func TestPositionOfAuthorityOverAThirdPersonClosesNothing(t *testing.T) {
+	t.Parallel()
+	coordinator := viewers[2]
+	coordinator.Edges = []Edge{{Evaluates, "viewer", "stranger"}, {Evaluates, "stranger", "owner"}, {Evaluates, "stranger", "viewer"}, {Observes, "viewer", "owner"}}
+	for _, row := range DataRows() {
+		o := thing(row.Kind, everyFact)
+		if got, want := May(coordinator, See, o), May(viewers[2], See, o); got != want {
+			t.Errorf("%s: shows %q, without %q", row.Kind, got.Sight, want.Sight)
+		}
+	}
+}
+
+// An id that is missing somewhere is nobody's, and matches no other one that is missing.
+func TestMissingIdsMatchNothing(t *testing.T) {
+	t.Parallel()
+	empty := Actor{
+		Person: "viewer", Coordinates: []ProgramID{""}, Heads: []UnitID{""}, DelegateOf: []PersonID{""},
+		Edges: []Edge{{Evaluates, "viewer", ""}, {Evaluates, "", "viewer"}},
+	}
+	for _, row := range DataRows() {
+		o := Object{Kind: row.Kind, Participants: []PersonID{"", "other"}, Units: []UnitID{""}, Facts: everyFact}
+		if got := May(empty, See, o); got.Allowed() {
+			t.Errorf("%s: shows %q", row.Kind, got.Why)
+		}
+		o.Program = "program"
+		empty.Coordinates = append(empty.Coordinates, "program")
+		if got, want := May(empty, See, o), May(viewers[2], See, o); got != want {
+			t.Errorf("%s: a coordinator sees %q, want %q", row.Kind, got.Why, want.Why)
+		}
+		empty.Coordinates = empty.Coordinates[:1]
+	}
+	if May(empty, BookMeetings, Object{Kind: Relationship, Participants: []PersonID{""}}).Allowed() {
+		t.Error("a delegate of nobody books")
+	}
+}
+
+// Callers say what is true of an object; to whom it was sent, and who evaluates whom, they do not say as facts.
+func TestCallersCannotSayWhatIsNotTheirsToSay(t *testing.T) {
+	t.Parallel()
+	const everyBit = ^Fact(0)
+	for _, kind := range []Kind{Concern, HelpRequest} {
+		if got := May(viewers[2], See, thing(kind, everyBit)); got.Allowed() {
+			t.Errorf("%s: shows %q", kind, got.Why)
+		}
+	}
+	coordinator := viewers[2]
+	coordinator.Edges = []Edge{{Pays, "owner", "viewer"}}
+	if got := May(coordinator, See, thing(RankedPreferences, everyBit)); got.Allowed() {
+		t.Errorf("ranks: shows %q", got.Why)
+	}
+}

@@ -77,7 +77,7 @@ func leadsUnitOf(a *Actor, o *Object) bool {
 // factsFor are the facts of an object for an actor, those included that are not for callers to say.
 func factsFor(a *Actor, o *Object) Fact {
 	facts := o.Facts&^computed | independent
-	if a.Person != "" && o.Addressee == a.Person {
+	if o.Addressee == a.Person {
 		facts |= addressed
 	}
 	if o.anyOne(func(person PersonID) bool { return judges(a.Edges, person, a.Person) }) {

@@ -163,6 +163,9 @@ func readData(cells []string) (row DataRow, err error) {
 			return row, fmt.Errorf("%s, %s: %w", row.Kind, Viewers[k], err)
 		}
 	}
+	if row.SelfIs == "nobody" && (cells[2] != string(Nothing) || cells[3] != string(Nothing)) {
+		return row, fmt.Errorf("%s is nobody's, so that no self and no counterpart sees it", row.Kind)
+	}
 	switch steppingIn := cells[len(cells)-1]; steppingIn {
 	case "as self":
 		row.SteppingIn = true

@@ -21,6 +21,7 @@ func TestTableIsReadStrictly(t *testing.T) {
 		"never with condition":  {"flag if they ask", "flag if they ask, else never", "never is never"},
 		"kind twice":            {"| vetoes |", "| pulse |", `"pulse" stands twice`},
 		"unknown owner":         {"| the reporter |", "| the gossip |", `self is "the gossip"`},
+		"self of nobody's":      {"| nobody | no |", "| nobody | all |", "program settings is nobody's"},
 		"stepping in":           {"| metadata | as self |", "| metadata | maybe |", "stepping in"},
 		"cell missing":          {"| pulse | the person |", "| pulse |", "there are 8 cells, not 9"},
 		"no table of what":      {"| data |", "| date |", "there is no table with the columns data"},

@@ -17,10 +17,10 @@ import (
 	"github.com/chiron-mentoring/chiron/match/run"
 )
 
-// residency is the example that is shipped, as a page is made from it.
+// residency is the small program of match/testdata, as a page is made from it.
 func residency(t testing.TB, l locale.Language) Input {
 	t.Helper()
-	inputs, err := roster.ReadFolder(filepath.Join("..", "..", "examples", "residency"))
+	inputs, err := roster.ReadFolder(filepath.Join("..", "..", "match", "testdata", "residency"))
 	if err != nil {
 		t.Fatal(err)
 	}

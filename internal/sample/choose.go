@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	careless     = 12  // one list in so many has a name on it that nobody looked up
+	careless     = 15  // one list in so many has a name on it that nobody looked up
 	profilesRead = 500 // nobody reads more descriptions of mentors than that
 )
 
@@ -27,7 +27,7 @@ func (m *maker) choose() {
 	}
 	popular := map[int]int{}
 	for k, j := range m.random.Perm(len(mentors)) {
-		popular[mentors[j]] = 1_000_000 / (k + 1 + len(mentors)/15) // Zipf-Mandelbrot
+		popular[mentors[j]] = 1_000_000 / (k + 1 + len(mentors)/9) // Zipf-Mandelbrot
 	}
 	for i := range people {
 		if people[i].Seeks && m.random.IntN(4) > 0 {
@@ -45,8 +45,8 @@ func (m *maker) profiles(mentors []int) []int {
 	return mentors[from : from+profilesRead]
 }
 
-// list is the list of choices of one person. One list in so many names somebody popular whom nobody looked up: who
-// perhaps offers something else, speaks another language, or evaluates the person.
+// list is the list of choices of one person. One list in so many names a mentor who evaluates the person, or somebody
+// popular who perhaps offers something else or speaks another language.
 func (m *maker) list(i int, mentors []int, popular map[int]int) []int {
 	weights, careful := make([]int, len(mentors)), make([]int, len(mentors))
 	for k, j := range mentors {
@@ -58,6 +58,9 @@ func (m *maker) list(i int, mentors []int, popular map[int]int) []int {
 	wanted := min(3+m.random.IntN(6), len(mentors)-1)
 	var list []int
 	if m.random.IntN(careless) == 0 {
+		if m.random.IntN(2) == 0 {
+			weights = m.superiors(i, mentors, weights)
+		}
 		if k, ok := m.weighed(weights); ok {
 			list, careful[k] = append(list, mentors[k]), 0
 		}
@@ -69,11 +72,27 @@ func (m *maker) list(i int, mentors []int, popular map[int]int) []int {
 		}
 		list, careful[k] = append(list, mentors[k]), 0
 	}
-	if len(list) > 0 {
-		last := m.random.IntN(len(list))
-		list[0], list[last] = list[last], list[0]
+	if len(list) < 3 {
+		return nil // the form asks for three at least
 	}
+	other := m.random.IntN(len(list))
+	list[0], list[other] = list[other], list[0]
 	return list
+}
+
+// superiors are the weights of those mentors with power over a person, or of all where there are none.
+func (m *maker) superiors(i int, mentors, weights []int) []int {
+	found := false
+	of := make([]int, len(weights))
+	for k, j := range mentors {
+		if m.apart[pair(i, j)] {
+			of[k], found = weights[k], true
+		}
+	}
+	if !found {
+		return weights
+	}
+	return of
 }
 
 // weighed draws one of several by their weights, unless all weights are 0.

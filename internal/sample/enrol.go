@@ -11,18 +11,32 @@ import (
 // purposesOf are what people of a part look for, the most common first; where a purpose stands twice it is so much more
 // common.
 var purposesOf = map[Part][]string{
-	Student:  {"career_choice", "career_choice", "career_choice", "research", "wellbeing_identity", "belonging_transition", "clinical_skill"},
-	Resident: {"career_choice", "career_choice", "research", "research", "clinical_skill", "wellbeing_identity", "family_life", "practice_management", "education_teaching", "belonging_transition"},
+	Student:  {"career_choice", "career_choice", "research", "research", "wellbeing_identity", "belonging_transition", "clinical_skill"},
+	Resident: {"career_choice", "career_choice", "research", "research", "research", "clinical_skill", "wellbeing_identity", "family_life", "practice_management", "education_teaching", "belonging_transition"},
 	Fellow:   {"career_advancement", "career_advancement", "research", "research", "education_teaching", "family_life", "belonging_transition"},
 	Faculty:  {"career_advancement", "career_advancement", "leadership_succession", "research", "education_teaching", "wellbeing_identity", "practice_management"},
 }
 
-// offered are what mentors offer, each as often as its share says. Research, leadership and belonging are scarce: that
-// is what a program finds out, and why one mentee in twenty or so is left without a mentor.
+// offered are what mentors offer, each as often as its share says.
 var offered = repeat([]share{
-	{"clinical_skill", 7}, {"career_choice", 7}, {"career_advancement", 5}, {"education_teaching", 5}, {"wellbeing_identity", 4},
-	{"family_life", 3}, {"practice_management", 3}, {"research", 2}, {"leadership_succession", 1}, {"belonging_transition", 1},
+	{"clinical_skill", 6}, {"career_choice", 6}, {"career_advancement", 4}, {"education_teaching", 4}, {"wellbeing_identity", 3},
+	{"family_life", 2}, {"practice_management", 2},
 })
+
+// A scarcity is a purpose of which a program finds out that too few offer it: out of 1000 mentees so many seek nothing
+// else, and for so many there are places with mentors who offer it.
+type scarcity struct {
+	purpose       string
+	by            []Part
+	asked, places int
+}
+
+// scarce leaves one mentee in twenty or so without a mentor.
+var scarce = []scarcity{
+	{"research", []Part{Student, Resident, Fellow}, 75, 45},
+	{"belonging_transition", []Part{Student, Resident}, 35, 23},
+	{"leadership_succession", []Part{Fellow, Faculty}, 20, 13},
+}
 
 // enrol decides who takes part: 45 % of faculty mentor; two thirds of residents, half of the fellows and a fifth of the
 // students look for a mentor; and of all who take part 12 % do both.
@@ -45,9 +59,12 @@ func (m *maker) enrol() {
 		}
 	}
 	m.deal(len(mentors), places, func(k int, n string) { fmt.Sscan(n, &people[mentors[k]].Places) })
-	var alone []int
 	for i := range people {
 		m.askAndOffer(&people[i])
+	}
+	m.makeScarce(mentors)
+	var alone []int
+	for i := range people {
 		if people[i].Seeks && !people[i].Mentors {
 			alone = append(alone, i)
 		}
@@ -78,16 +95,58 @@ func (m *maker) askAndOffer(p *Person) {
 	if p.Seeks {
 		p.Wanted = 1 + m.random.IntN(3)/2
 		p.Wishes = m.distinct(purposesOf[p.Part], 1+m.random.IntN(3))
+		for !slices.ContainsFunc(p.Wishes, func(w string) bool { return !isScarce(w) }) {
+			p.Wishes = m.distinct(purposesOf[p.Part], 1+len(p.Wishes))
+		}
 	}
 	if p.Mentors {
 		p.Offers = m.distinct(offered, 2+m.random.IntN(3))
-		slices.SortFunc(p.Offers, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
 	}
 }
 
 // place is where a purpose stands in its list.
 func place(purpose string) int {
 	return slices.IndexFunc(vocabulary.Purposes().Terms, func(t vocabulary.Term) bool { return t.Code == purpose })
+}
+
+// makeScarce lets some seek a scarce purpose and nothing else, and gives it to mentors with the places there are to be.
+func (m *maker) makeScarce(mentors []int) {
+	people := m.school.People
+	mentees := count(m.school, func(p *Person) bool { return p.Seeks })
+	for _, s := range scarce {
+		var may []int
+		for i := range people {
+			if p := &people[i]; p.Seeks && slices.Contains(s.by, p.Part) && len(p.Wishes) > 1 {
+				may = append(may, i)
+			}
+		}
+		m.mark(len(may), min(len(may), perMille(mentees, s.asked)), func(k int) { people[may[k]].Wishes = []string{s.purpose} })
+		left := perMille(mentees, s.places)
+		for _, k := range m.random.Perm(len(mentors)) {
+			if p := &people[mentors[k]]; p.Places <= left && !slices.ContainsFunc(p.Offers, isScarce) {
+				p.Offers = append(p.Offers, s.purpose)
+				left -= p.Places
+			}
+		}
+	}
+	for _, i := range mentors {
+		slices.SortFunc(people[i].Offers, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	}
+}
+
+func isScarce(purpose string) bool {
+	return slices.ContainsFunc(scarce, func(s scarcity) bool { return s.purpose == purpose })
+}
+
+// count says how many people are so.
+func count(s *School, is func(*Person) bool) int {
+	n := 0
+	for i := range s.People {
+		if is(&s.People[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // repeat writes each word as often as its share says, to draw from.

@@ -14,17 +14,6 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 )
 
-// count says how many people are so.
-func count(s *School, is func(*Person) bool) int {
-	n := 0
-	for i := range s.People {
-		if is(&s.People[i]) {
-			n++
-		}
-	}
-	return n
-}
-
 // TestSchoolHasThePublishedMargins compares the school with the shares as they were published, in per cent of a whole;
 // every one of them holds to the rounding of single persons.
 func TestSchoolHasThePublishedMargins(t *testing.T) {
@@ -112,17 +101,121 @@ func TestListsAreOfThreeToEightAndTheMostPopularMentorIsNamedAboutFiveTimesAsOft
 	}
 }
 
+// TestNearlyAllChoicesAndAllPairsOfLastYearMayComeTrue looks for a language and a purpose in common, and for power of one
+// over the other: a careful school has few notes, and still some of each kind.
+func TestNearlyAllChoicesAndAllPairsOfLastYearMayComeTrue(t *testing.T) {
+	t.Parallel()
+	all, silent, purposeless, subject := 0, 0, 0, 0
+	for seed := range uint64(20) {
+		s := Make(seed, Everybody)
+		apart := map[[2]int]bool{}
+		for _, e := range s.Edges {
+			apart[[2]int{e.Person, e.Other}], apart[[2]int{e.Other, e.Person}] = true, true
+		}
+		shares := func(a, b []string) bool {
+			return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+		}
+		for i := range s.People {
+			p := &s.People[i]
+			for _, j := range p.Choices {
+				all++
+				if !shares(p.Languages, s.People[j].Languages) {
+					silent++
+				}
+				if !shares(p.Wishes, s.People[j].Offers) {
+					purposeless++
+				}
+				if apart[[2]int{i, j}] {
+					subject++
+				}
+			}
+		}
+		for _, pair := range s.Pairs {
+			p, mentor := &s.People[pair[0]], &s.People[pair[1]]
+			if !shares(p.Languages, mentor.Languages) || !shares(p.Wishes, mentor.Offers) || apart[pair] {
+				t.Errorf("seed %d: %s and %s cannot go on", seed, p.Name(), mentor.Name())
+			}
+		}
+	}
+	if silent == 0 || purposeless == 0 || subject == 0 || (silent+purposeless+subject)*50 > all {
+		t.Errorf("of %d choices %d share no language, %d no purpose, and %d are of somebody with power over the other", all, silent, purposeless, subject)
+	}
+}
+
+// TestThreeToSixInAHundredSeekWhatIsScarceAndFindNoPlace counts, for each scarce purpose, those who seek nothing else and
+// the places with mentors who offer it: whatever the matching, the rest is left without.
+func TestThreeToSixInAHundredSeekWhatIsScarceAndFindNoPlace(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		s := Make(seed, Everybody)
+		short := 0
+		for _, of := range scarce {
+			asked := count(s, func(p *Person) bool { return p.Seeks && slices.Equal(p.Wishes, []string{of.purpose}) })
+			offered := 0
+			for i := range s.People {
+				if p := &s.People[i]; p.Mentors && slices.Contains(p.Offers, of.purpose) {
+					offered += p.Places
+				}
+			}
+			if asked <= offered {
+				t.Errorf("seed %d: %d seek %s, and there are %d places", seed, asked, of.purpose, offered)
+			}
+			short += asked - offered
+		}
+		if mentees := count(s, func(p *Person) bool { return p.Seeks }); short*100 < 3*mentees || short*100 > 6*mentees {
+			t.Errorf("seed %d: %d of %d mentees can find no place", seed, short, mentees)
+		}
+	}
+}
+
+func TestAnswersAreTheSameInATextFile(t *testing.T) {
+	t.Parallel()
+	s := Make(5, 200)
+	asText, err := s.Files(Options{Language: vocabulary.French, CSV: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asBook, err := s.Files(Options{Language: vocabulary.French})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := len(asText) - 1
+	if asText[last].Name != "people.csv" || asBook[last].Name != "people.xlsx" {
+		t.Fatalf("the files are %s and %s", asText[last].Name, asBook[last].Name)
+	}
+	want, err := csv.NewReader(bytes.NewReader(asText[last].Data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(asBook[last].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := book.GetRows(book.GetSheetName(0))
+	if err != nil || len(got) != len(want) {
+		t.Fatalf("%d rows in the workbook and %d in the text file: %v", len(got), len(want), err)
+	}
+	for r := range got {
+		for len(got[r]) < len(want[r]) { // empty cells at the end of a row
+			got[r] = append(got[r], "")
+		}
+		if !slices.Equal(got[r], want[r]) {
+			t.Errorf("row %d: %q in the workbook, %q in the text file", r+1, got[r], want[r])
+		}
+	}
+}
+
 func TestSameSeedMakesTheSameSchool(t *testing.T) {
 	t.Parallel()
-	a, err := Make(7, 300).Files(vocabulary.English)
+	a, err := Make(7, 300).Files(Options{Language: vocabulary.English})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := Make(7, 300).Files(vocabulary.English)
+	b, err := Make(7, 300).Files(Options{Language: vocabulary.English})
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := Make(8, 300).Files(vocabulary.English)
+	other, err := Make(8, 300).Files(Options{Language: vocabulary.English})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +234,7 @@ func TestNobodyIsLostOnTheWayIntoTheSheets(t *testing.T) {
 	t.Parallel()
 	for _, language := range []vocabulary.Language{vocabulary.English, vocabulary.French} {
 		s := Make(3, Everybody)
-		files, err := s.Files(language)
+		files, err := s.Files(Options{Language: language})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,7 +285,7 @@ func TestSmallSchoolsKeepTheProportions(t *testing.T) {
 		if len(names) != people {
 			t.Errorf("%d people have %d names", people, len(names))
 		}
-		if _, err := s.Files(vocabulary.French); err != nil {
+		if _, err := s.Files(Options{Language: vocabulary.French}); err != nil {
 			t.Errorf("a school of %d: %v", people, err)
 		}
 	}

@@ -20,19 +20,37 @@ type File struct {
 	Data []byte
 }
 
+// Options say how the spreadsheets of a school are written.
+type Options struct {
+	Language vocabulary.Language // of the form
+	CSV      bool                // the answers as people.csv rather than people.xlsx
+}
+
 // Files are the spreadsheets that the coordinator of the school would have: what people answered in a form, as the form
 // exports it, with its flaws (one in fifty answered twice, one in a hundred mistyped their address, one in eight left
-// out what is optional); who may not be paired with whom; and last year's pairs that go on.
-func (s *School) Files(language vocabulary.Language) ([]File, error) {
+// out what is optional); who may not be paired with whom; and last year's pairs that go on. Very small schools have no
+// such pairs, and then no such file.
+func (s *School) Files(o Options) ([]File, error) {
 	words := english
-	if language == vocabulary.French {
+	if o.Language == vocabulary.French {
 		words = french
 	}
-	people, err := s.workbook(words)
+	var files []File
+	if rows := s.conflicts(); len(rows) > 0 {
+		files = append(files, File{"conflicts.csv", table([]string{"person", "other", "kind", "from", "to"}, rows)})
+	}
+	if rows := s.lastYear(); len(rows) > 0 {
+		files = append(files, File{"pairs.csv", table([]string{"mentee", "mentor", "state"}, rows)})
+	}
+	answers := s.answers(words)
+	if o.CSV {
+		return append(files, File{"people.csv", write(inWords(answers))}), nil
+	}
+	people, err := workbook(words.sheet, answers)
 	if err != nil {
 		return nil, fmt.Errorf("write the people of the sample: %w", err)
 	}
-	return []File{{"conflicts.csv", s.conflicts()}, {"pairs.csv", s.lastYear()}, {"people.xlsx", people}}, nil
+	return append(files, File{"people.xlsx", people}), nil
 }
 
 // A form is the words of the questions and of the fixed answers.
@@ -66,18 +84,18 @@ var french = form{
 	days: []string{"lundi", "mardi", "mercredi", "jeudi", "vendredi"}, day: "12 h-14 h", evening: "17 h-19 h",
 }
 
-// workbook writes the answers to the form, in the order in which they came in.
-func (s *School) workbook(words form) ([]byte, error) {
+// workbook is a workbook of one sheet.
+func workbook(name string, rows [][]any) ([]byte, error) {
 	book := excelize.NewFile()
 	defer book.Close()
-	if err := book.SetSheetName("Sheet1", words.sheet); err != nil {
+	if err := book.SetSheetName("Sheet1", name); err != nil {
 		return nil, err
 	}
-	sheet, err := book.NewStreamWriter(words.sheet)
+	sheet, err := book.NewStreamWriter(name)
 	if err != nil {
 		return nil, err
 	}
-	for r, row := range s.answers(words) {
+	for r, row := range rows {
 		cell, err := excelize.CoordinatesToCellName(1, r+1)
 		if err != nil {
 			return nil, err
@@ -94,7 +112,7 @@ func (s *School) workbook(words form) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// answers are the rows of the form, the headings first.
+// answers are the rows of the form in the order in which they came in, the headings first.
 func (s *School) answers(words form) [][]any {
 	rows := [][]any{cells(words.headings)}
 	opened := time.Date(2027, 4, 5, 8, 0, 0, 0, time.UTC)
@@ -205,33 +223,46 @@ func cells(words []string) []any {
 }
 
 // conflicts lists the edges between people who take part, by their addresses.
-func (s *School) conflicts() []byte {
-	rows := [][]string{}
+func (s *School) conflicts() [][]string {
+	var rows [][]string
 	for _, e := range s.Edges {
 		if a, b := &s.People[e.Person], &s.People[e.Other]; a.takesPart() && b.takesPart() && !a.Mistyped && !b.Mistyped {
 			rows = append(rows, []string{a.address(), b.address(), e.Kind, e.From, e.To})
 		}
 	}
-	return table([]string{"person", "other", "kind", "from", "to"}, rows)
+	return rows
 }
 
 func (p *Person) takesPart() bool { return p.Mentors || p.Seeks }
 
-func (s *School) lastYear() []byte {
-	rows := [][]string{}
+func (s *School) lastYear() [][]string {
+	var rows [][]string
 	for _, pair := range s.Pairs {
 		rows = append(rows, []string{s.People[pair[0]].address(), s.People[pair[1]].address(), "existing"})
 	}
-	return table([]string{"mentee", "mentor", "state"}, rows)
+	return rows
 }
 
-// table is a CSV file with its rows in the order of their cells.
+// table is a CSV file with each row once, in the order of their cells.
 func table(header []string, rows [][]string) []byte {
 	slices.SortFunc(rows, func(a, b []string) int { return cmp.Compare(strings.Join(a, "\x00"), strings.Join(b, "\x00")) })
+	return write(slices.Concat([][]string{header}, slices.CompactFunc(rows, slices.Equal)))
+}
+
+// inWords is a sheet as a text file holds it.
+func inWords(sheet [][]any) [][]string {
+	rows := make([][]string, len(sheet))
+	for r, row := range sheet {
+		for _, cell := range row {
+			rows[r] = append(rows[r], fmt.Sprint(cell))
+		}
+	}
+	return rows
+}
+
+func write(rows [][]string) []byte {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	w.Write(header)
-	w.WriteAll(slices.CompactFunc(rows, slices.Equal))
-	w.Flush() // a buffer takes everything
+	w.WriteAll(rows) // a buffer takes everything
 	return out.Bytes()
 }

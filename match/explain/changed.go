@@ -21,20 +21,26 @@ func withPinned(p *match.Problem, e int32) *match.Problem {
 func withPlace(p *match.Problem, caps []int32) *match.Problem {
 	q := *p
 	q.Max = slices.Clone(p.Max)
-	q.Goals = slices.Clone(p.Goals)
 	for _, c := range caps {
 		q.Max[c]++
-		for k := range q.Goals {
-			g := &q.Goals[k]
-			g.Units = slices.Clone(g.Units)
-			for r := range g.Units {
-				if rewards(p, &g.Units[r], c) {
-					g.Units[r].Units = lengthened(g.Units[r].Units, int(q.Max[c]))
-				}
+		Lengthen(&q, c)
+	}
+	return &q
+}
+
+// Lengthen carries what goals of p count for units on cap c on to as many as the cap takes, which may be more than
+// those who wrote the lists had in mind. The goals of p are copied first.
+func Lengthen(p *match.Problem, c int32) {
+	p.Goals = slices.Clone(p.Goals)
+	for k := range p.Goals {
+		g := &p.Goals[k]
+		g.Units = slices.Clone(g.Units)
+		for r := range g.Units {
+			if rewards(p, &g.Units[r], c) {
+				g.Units[r].Units = lengthened(g.Units[r].Units, int(p.Max[c]))
 			}
 		}
 	}
-	return &q
 }
 
 // rewards says whether reward r speaks of cap c.

@@ -58,6 +58,7 @@ type Explainer struct {
 	mentors    match.Order   // and of its mentors
 	next       map[int32]*Forced
 	resolved   int
+	session    *solve.Session // prepared for the first changed problem
 }
 
 // New prepares the explanation of a matching, which match.Check must accept.
@@ -136,16 +137,30 @@ func (x *Explainer) valuesOf(q *match.Problem, c *match.Certificate) []int64 {
 	return values
 }
 
-// solve solves a changed problem. It returns nil where that has no solution, such as when a pair that is to be fixed
-// fits no longer.
+// solve solves a changed problem, from the prices that are known where it can. It returns nil where that has no
+// solution, such as when a pair that is to be fixed fits no longer.
 func (x *Explainer) solve(ctx context.Context, q *match.Problem) (*match.Certificate, error) {
 	x.resolved++
-	c, err := solve.Solve(ctx, q, solve.Options{})
-	if fault := (*match.Fault)(nil); errors.As(err, &fault) || err == nil && c.Outcome == match.IsImpossible {
+	if err := q.Validate(); err != nil {
+		return nil, nil
+	}
+	if x.session == nil {
+		s, err := solve.NewSession(ctx, x.p, x.about.Certificate)
+		if err != nil {
+			return nil, err
+		}
+		x.session = s
+	}
+	a, err := x.session.Resolve(ctx, q, solve.Options{})
+	if fault := (*match.Fault)(nil); errors.As(err, &fault) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	c := a.Certificate()
+	if c.Outcome == match.IsImpossible {
+		return nil, nil
 	}
 	if err := match.Check(q, c); err != nil {
 		return nil, fmt.Errorf("the answer to a changed problem is not proved: %w", err)

@@ -49,7 +49,7 @@ func seed(f *testing.F, name string) []byte {
 	return data
 }
 
-const residency = "../../examples/residency"
+const residency = "../testdata/residency"
 
 func FuzzLoadCSV(f *testing.F) {
 	for _, b := range brokenFiles {

@@ -74,6 +74,10 @@ func (p *program) takeRules() bool {
 		return false
 	}
 	p.roster.Inferred, p.roster.Findings = text, findings
+	p.rep.note(Issue{
+		File: rulesFile, Problem: "is not there, so the rules were inferred from the tables",
+		Instead: `read what they say ("chiron rules" writes them down), and save them under this name when they are right`,
+	})
 	p.rules = readRules(Input{inferredRules, text}, p.rep)
 	return !p.rules.unread
 }
@@ -85,11 +89,8 @@ func (p *program) infer() ([]byte, []Finding) {
 		return nil, nil
 	}
 	in := newInference(p.ofPeople())
-	who := in.arrange(p.rep)
+	who := p.arranged(in)
 	if who == nil {
-		for _, s := range p.files {
-			p.useFile(s)
-		}
 		return nil, nil
 	}
 	plan := in.plan(who, p.rep)

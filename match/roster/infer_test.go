@@ -3,7 +3,10 @@ package roster
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -157,6 +160,32 @@ var cohorts = []cohort{
 	{"the names of two tables with ids that count answers",
 		files("mentees.csv", "ID,Name\n1,Ana\n2,Bo\n", "mentors.csv", "ID,Name\n1,Cy\n2,Di\n"),
 		[]string{"Ana Cy", "Ana Di", "Bo Cy", "Bo Di"}},
+}
+
+// hospital is how two departments of one hospital keep their lists.
+var hospital = files(
+	"Faculty 2027.csv", "\"Mentor Name (Last, First)\",Division,Academic Rank,Areas of expertise,Max # mentees,Clinic site,E-mail\n"+
+		"\"Roy, Élise\",Cardiology,Associate Professor,\"Research, QI\",2,Civic,eroy@h.ca\n"+
+		"\"Chan, Bo\",Nephrology,Assistant Professor,\"Wellness, Research\",1,General,bchan@h.ca\n",
+	"Residents.csv", "Resident,PGY,Interests,Top 3 mentor choices,Home site,Preferred email\n"+
+		"Ana Bell,PGY1,\"Research, QI\",\"Dr. Roy; Dr. Bo Chan\",Civic,abell@h.ca\n"+
+		"Li Wei,PGY3,Wellness,Chan,General,lwei@h.ca\n")
+
+func TestListsThatWereNeverMeantForEachOtherGoTogether(t *testing.T) {
+	t.Parallel()
+	r := load(t, hospital)
+	want := []string{
+		"abell@h.ca bchan@h.ca =840", // the second choice, and one of two interests
+		"abell@h.ca eroy@h.ca =1400", // the first choice, both interests, the same site
+		"lwei@h.ca bchan@h.ca =1200", // the first choice, one interest, the same site
+		"lwei@h.ca eroy@h.ca =0",
+	}
+	if got := edges(problemOf(t, r)); !slices.Equal(got, want) {
+		t.Errorf("the pairs are %q, want %q, by the rules\n%s", got, want, r.Inferred)
+	}
+	if r.Mentees["abell@h.ca"] != "Ana Bell" || r.Mentors["eroy@h.ca"] != "Roy, Élise" {
+		t.Errorf("people are called %v and %v", r.Mentees, r.Mentors)
+	}
 }
 
 func TestTablesWithoutRulesBecomePairs(t *testing.T) {
@@ -414,7 +443,7 @@ func TestSheetsOfAWorkbookBecomePairs(t *testing.T) {
 func TestRulesNameTheSheetsThatTheyMean(t *testing.T) {
 	t.Parallel()
 	book := bookOf(t, "all.xlsx",
-		[][]string{{"2026"}, {"id"}, {"old"}}, [][]string{{"Residents"}, {"id"}, {"a"}}, [][]string{{"Staff"}, {"id"}, {"m"}})
+		[][]string{{"2026"}, {"id", "name"}, {"old", "Old"}}, [][]string{{"Residents"}, {"id", "name"}, {"a", "Ana"}}, [][]string{{"Staff"}, {"id", "name"}, {"m", "Mo"}})
 	for _, test := range []struct{ name, rules, want string }{
 		{"sheets", "mentees: {file: all.xlsx, sheet: residents}\nmentors: {sheet: Staff}\n", "a m"},
 		{"a file of several sheets", "mentees: {file: all.xlsx}\nmentors: {sheet: Staff}\n", `rules.yaml, line 2, mentees file: "all.xlsx" has several sheets with tables; write "sheet:" below it and one of "2026", "Residents" and "Staff"`},
@@ -455,6 +484,18 @@ func TestTablesAreFoundWhereRulesDoNotNameThem(t *testing.T) {
 		if !slices.Contains(notes, want) {
 			t.Errorf("the notes are %q, without %q", notes, want)
 		}
+	}
+}
+
+func TestTheOtherTableIsFoundWhereRulesNameOne(t *testing.T) {
+	t.Parallel()
+	two := files("list 1.csv", "id\na\n", "list 2.csv", "id\nm\n", "rules.yaml", "version: 1\nmentors: {file: List 2.csv}\n")
+	if got := edges(problemOf(t, load(t, two))); !slices.Equal(got, []string{"a m"}) {
+		t.Errorf("the pairs are %q", got)
+	}
+	_, err := Load(append(two, Input{"list 3.csv", []byte("id\nz\n")}))
+	if want := `rules.yaml: nothing says which table holds the mentees; write "file:" and its name under "mentees"`; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
@@ -507,5 +548,29 @@ func TestTheLaterOfTwoTimesIsTold(t *testing.T) {
 		if later, known := isLater(test.a, test.b); later != test.later || known != test.known {
 			t.Errorf("isLater(%q, %q) = %v, %v", test.a, test.b, later, known)
 		}
+	}
+}
+
+func TestRealExportsAreReadOrRefusedWithoutRules(t *testing.T) {
+	t.Parallel()
+	root := dataFolder(t, "matching-and-import")
+	files := 0
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".csv" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		files++
+		input := Input{filepath.Base(path), data}
+		readsBack(t, []Input{input})
+		loads(t, []Input{input})
+		loads(t, []Input{input, {"faculty.csv", []byte("id,name\nm,Ana Roy\n")}})
+		return nil
+	})
+	if err != nil || files < 25 {
+		t.Errorf("%d files were tried (%v)", files, err)
 	}
 }

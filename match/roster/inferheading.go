@@ -106,7 +106,12 @@ var meanings = []meaning{
 	{asEmail, either, []string{"email", "email address", "courriel", "adresse courriel", "adresse electronique", "recipient email", "civil service email address"}, []string{"mail", "username", "nom d utilisateur"}},
 	{asFirstName, either, []string{"first name", "given name", "prenom", "name first", "recipient first name", "forename"}, nil},
 	{asLastName, either, []string{"last name", "family name", "surname", "nom de famille", "name last", "recipient last name"}, nil},
-	{asName, either, []string{"full name", "your name", "nom complet", "nom et prenom", "prenom et nom", "votre nom"}, []string{"name", "nom", "participant", "mentor", "mentee", "mentor name", "mentee name", "nom du mentor"}},
+	{asName, either, []string{
+		"full name", "your name", "nom complet", "nom et prenom", "prenom et nom", "nom prenom", "votre nom", "name last first", "name first last", "last name first name", "first name last name", "first and last name", "last and first name", "mentor name", "mentee name",
+		"resident name", "faculty name", "nom du mentor", "nom de la personne",
+	}, []string{
+		"name", "nom", "participant", "mentor", "mentee", "resident", "residente", "student", "trainee", "learner", "fellow", "faculty member", "physician", "person", "employee", "etudiant", "etudiante", "stagiaire", "medecin", "personne",
+	}},
 	{asID, either, []string{
 		"student number", "student id", "employee number", "employee id", "staff id", "matricule", "numero d etudiant", "numero d employe", "code permanent", "participant id",
 		"person id", "record id", "study id", "license number", "licence number", "numero de permis", "response id", "user id", "unique id", "identifier", "identifiant",

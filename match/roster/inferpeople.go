@@ -35,6 +35,12 @@ func phoneBookOf(s *sideView, r sidePlan) *phoneBook {
 	}
 	if r.name != nil {
 		add("name", s.names(r.name), func(name string) string { return nameKey(name, true) })
+		known := b.known[len(b.known)-1]
+		for _, name := range s.names(r.name) {
+			for _, word := range strings.Fields(nameKey(name, true)) {
+				known[word] = known[word] || len(word) > 2
+			}
+		}
 	}
 	return b
 }

@@ -226,16 +226,13 @@ func (p *plan) addReferences(c *criteria) {
 // addPurposes compares what is sought with what is offered.
 func (p *plan) addPurposes(c *criteria) {
 	mentee, mentor := p.sides[0].pick(asSought), p.sides[1].pick(asOffered)
+	if mentor == nil {
+		mentor = p.sides[1].topics(mentee)
+	}
 	if mentee == nil || mentor == nil {
 		return
 	}
-	answered := 0
-	for item, n := range mentee.items {
-		if mentor.items[item] > 0 {
-			answered += n
-		}
-	}
-	share := percent(answered, mentee.entries)
+	share := answered(mentee, mentor)
 	columns := fmt.Sprintf("{mentee: %s, mentor: %s}", yamlText(mentee.heading), yamlText(mentor.heading))
 	why := sureOf(mentee, mentor)
 	if share < enough/2 || isGuess(mentee, mentor) {
@@ -262,10 +259,41 @@ func (p *plan) addPurposes(c *criteria) {
 	}
 }
 
+// answered is the share of a column's items that another column has, in per cent.
+func answered(mentee, mentor *columnView) int {
+	n, of := 0, 0
+	for item, times := range mentee.listed {
+		of += times
+		if mentor.listed[item] > 0 {
+			n += times
+		}
+	}
+	return percent(n, of)
+}
+
+// topics is the column of the side that speaks of what a column of the other side speaks of, in the same words, though
+// its heading may be about something else: what residents call interests, their faculty calls expertise.
+func (s *sideView) topics(other *columnView) *columnView {
+	if other == nil {
+		return nil
+	}
+	var best *columnView
+	share := enough / 2
+	for _, c := range s.columns {
+		if !slices.Contains([]string{asOffered, asSought, asInterests}, c.as) || c.sure == Guess || c.entries == 0 {
+			continue
+		}
+		if part := min(answered(other, c), 100); part >= share {
+			best, share = c, part+1
+		}
+	}
+	return best
+}
+
 // mostItemsOf is the length of the longest list of a column.
 func mostItemsOf(c *columnView) int {
 	most := 1
-	for _, items := range c.texts {
+	for _, items := range c.lists {
 		most = max(most, len(items))
 	}
 	return most
@@ -285,8 +313,8 @@ func (p *plan) addFirmPurposes(c *criteria, mentee, mentor *columnView, why stri
 		if column.filled == column.rows {
 			continue
 		}
-		items := mentor.values()
-		slices.SortStableFunc(items, func(a, b string) int { return cmp.Compare(mentee.items[b], mentee.items[a]) })
+		items := sortedKeys(mentor.listed)
+		slices.SortStableFunc(items, func(a, b string) int { return cmp.Compare(mentee.listed[b], mentee.listed[a]) })
 		var all []string
 		for _, item := range items[:min(len(items), 40)] {
 			all = append(all, mentor.spelling[item])
@@ -321,6 +349,14 @@ func (p *plan) addChoices(c *criteria) {
 // addShared compares lists of both sides.
 func (p *plan) addShared(c *criteria, as string, weight int, name string) {
 	mentee, mentor, ok := p.both(as)
+	if as == asInterests && !ok {
+		if mentee == nil {
+			mentee = p.sides[0].topics(mentor)
+		} else {
+			mentor = p.sides[1].topics(mentee)
+		}
+		ok = mentee != nil && mentor != nil
+	}
 	if !ok {
 		return
 	}

@@ -11,22 +11,24 @@ import (
 
 // Contents are what the cells of a column show, whoever's they are and in whatever order.
 type contents struct {
-	rows      int            // of the table
-	filled    int            // cells that are not empty
-	cells     map[string]int // how many, by folded cell
-	spelling  map[string]string
-	separator string         // between the items of a cell; "": one value each
-	commas    *commaAnswers  // which commas do not separate
-	items     map[string]int // how many cells have an item, by folded item; without a separator the same as cells
-	entries   int            // items of all cells together
-	letters   int            // of all cells together
-	shuffled  bool           // items stand in one order here and in another there: they are in order of preference
-	texts     [][]string     // the folded items of each filled cell
+	rows      int               // of the table
+	filled    int               // cells that are not empty
+	cells     map[string]int    // how many, by folded cell
+	spelling  map[string]string // by folded text
+	folds     map[string]string // folded, by text as written
+	separator string            // between the items of a cell; "": one value each
+	commas    *commaAnswers     // which commas do not separate
+	items     map[string]int    // how many cells have an item, by folded item; without a separator the same as cells
+	entries   int               // items of all cells together
+	letters   int               // of all cells together
+	shuffled  bool              // items stand in one order here and in another there: they are in order of preference
+	lists     [][]string        // the folded items of each filled cell as a criterion about lists reads it
+	listed    map[string]int    // how many lists have an item
 }
 
 // contentsOf looks at one column of some rows.
 func contentsOf(rows []tableRow, column int) *contents {
-	p := &contents{rows: len(rows), cells: map[string]int{}, spelling: map[string]string{}, items: map[string]int{}}
+	p := &contents{rows: len(rows), cells: map[string]int{}, spelling: map[string]string{}, folds: map[string]string{}, items: map[string]int{}, listed: map[string]int{}}
 	var filled []string
 	for _, row := range rows {
 		cell := strings.TrimSpace(row.cells[column])
@@ -49,19 +51,34 @@ func contentsOf(rows []tableRow, column int) *contents {
 				p.entries++
 			}
 		}
-		p.texts = append(p.texts, items)
+		if p.separator == "" { // a criterion about lists cuts at commas where there is nothing else
+			items = nil
+			for _, item := range p.commas.split(cell) {
+				if folded := p.spell(item); !slices.Contains(items, folded) && len(items) < mostItems {
+					items = append(items, folded)
+				}
+			}
+		}
+		for _, item := range items {
+			p.listed[item]++
+		}
+		p.lists = append(p.lists, items)
 	}
-	p.shuffled = inSeveralOrders(p.texts)
+	p.shuffled = inSeveralOrders(p.lists)
 	return p
 }
 
 // spell remembers how a value is written, the first spelling in the order of letters.
-func (p *contents) spell(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+func (p *contents) spell(raw string) string {
+	if folded, known := p.folds[raw]; known {
+		return folded
+	}
+	text := strings.Join(strings.Fields(raw), " ")
 	folded := score.Fold(text)
 	if before, known := p.spelling[folded]; !known || text < before {
 		p.spelling[folded] = text
 	}
+	p.folds[raw] = folded
 	return folded
 }
 

@@ -18,7 +18,8 @@ func isLater(a, b string) (later, known bool) {
 			answers[bt.Compare(at)] = true
 		}
 	}
-	return answers[1], len(answers) == 1 && !answers[0]
+	known = len(answers) == 1 && !answers[0]
+	return known && answers[1], known
 }
 
 // isMoment says whether a cell is a date or a time of a day, as forms write them.

@@ -157,8 +157,8 @@ func (s *people) byID() []int {
 	return order
 }
 
-// enumerateExample puts the first possible pair, by the ids, on a list of which something is true, unless a candidate is such a pair
-// already. It says whether there is one.
+// enumerateExample puts the first possible pair, by the ids, on a list of which something is true, unless a candidate is
+// such a pair already. It says whether there is one.
 func (p *program) enumerateExample(is func(c *candidate) bool) bool {
 	for k := range p.candidates {
 		if is(&p.candidates[k]) {

@@ -17,12 +17,13 @@ type register struct {
 	side  *people
 	names map[string][]string         // ids by [nameKey]
 	loose map[string][]string         // ids by name without single letters
+	words map[string][]string         // ids by each word of the name: Dr. Roy is whoever alone is called Roy
 	by    map[int]map[string][]string // per column, ids by folded cell
 }
 
 // registerOf knows everybody in the table of a side, those who are set aside too.
 func registerOf(s *people) *register {
-	d := &register{side: s, names: map[string][]string{}, loose: map[string][]string{}, by: map[int]map[string][]string{}}
+	d := &register{side: s, names: map[string][]string{}, loose: map[string][]string{}, words: map[string][]string{}, by: map[int]map[string][]string{}}
 	for _, one := range s.everybody {
 		add := func(to map[string][]string, key string) {
 			if key != "" && !slices.Contains(to[key], one.id) {
@@ -31,6 +32,9 @@ func registerOf(s *people) *register {
 		}
 		add(d.names, nameKey(one.name, false))
 		add(d.loose, nameKey(one.name, true))
+		for _, word := range strings.Fields(nameKey(one.name, true)) {
+			add(d.words, word)
+		}
 	}
 	return d
 }
@@ -44,6 +48,9 @@ func (d *register) find(text string, by []way) []string {
 		case w.name:
 			if ids = d.names[nameKey(text, false)]; len(ids) == 0 {
 				ids = d.loose[nameKey(text, true)]
+			}
+			if key := nameKey(text, true); len(ids) == 0 && len(key) > 2 {
+				ids = d.words[key]
 			}
 		case w.column >= 0:
 			ids = d.column(w.column)[score.Fold(strings.TrimPrefix(text, "mailto:"))]
@@ -170,6 +177,7 @@ func (p *program) resolveChoices(s, others *people) {
 			}
 			switch {
 			case len(ids) == 1:
+				p.noteShortName(s, d, one.row, c, text, ids[0])
 				take(ids[0], c)
 			case len(ids) > 1:
 				p.rep.issue(Issue{
@@ -186,6 +194,17 @@ func (p *program) resolveChoices(s, others *people) {
 			}
 		}
 	}
+}
+
+// noteShortName says whom a single word was taken for.
+func (p *program) noteShortName(s *people, d *register, row tableRow, column int, text, id string) {
+	if key := nameKey(text, true); !slices.Contains(d.words[key], id) || len(d.loose[key]) > 0 || d.side.spellingOf(text) != "" {
+		return
+	}
+	p.rep.note(Issue{
+		File: s.table.file, Sheet: s.table.sheet, Row: row.number, Column: s.table.header[column], Value: text,
+		Problem: "is a part of one name only", Instead: fmt.Sprintf("taken for %q", id),
+	})
 }
 
 // reportStranger speaks of a choice that names nobody. If it resembles a name or an id it is probably misspelled; if not,

@@ -172,7 +172,8 @@ func (p *program) tableAt(where place) *table {
 	case len(found) > 1:
 		return fault(where.file, "has several sheets with tables", fmt.Sprintf(`write "sheet:" below it and one of %s`, quotedList(sheets)))
 	}
-	return fault(asked, "is no sheet with a table", oneOf(asked.name, slices.DeleteFunc(sheets, func(s string) bool { return s == "" })))
+	sheets = slices.DeleteFunc(sheets, func(s string) bool { return s == "" })
+	return fault(asked, "is no sheet with a table", cmp.Or(oneOf(asked.name, sheets), `delete "sheet:"; the file is no workbook`))
 }
 
 // sheetNamed is the only sheet of this name in all workbooks; nil: there is none, or several.
@@ -221,8 +222,12 @@ func (p *program) sideTables() (sides [2]*table) {
 		sides[side] = p.tableAt(r.sides[side].place)
 	}
 	if sides[0] != nil && sides[0] == sides[1] {
+		named := r.sides[1].place.sheet
+		if named.name == "" {
+			named = r.sides[1].place.file
+		}
 		p.rep.issue(Issue{
-			File: p.rules.file, Row: r.sides[1].place.file.line, Column: "mentors file", Value: r.sides[1].place.file.name, Problem: "is the table of the mentees too",
+			File: p.rules.file, Row: named.line, Column: named.path, Value: named.name, Problem: "is the table of the mentees too",
 			Instead: `write "people:" with "role:" in place of the two, which says who is who in one table`,
 		})
 		return [2]*table{}
@@ -252,27 +257,77 @@ func (p *program) guessSides() bool {
 		p.reportMissing(missing)
 		return false
 	}
-	l := newInference(p.ofPeople()).arrange(p.rep)
-	if l == nil {
-		for _, s := range p.files {
-			p.useFile(s)
+	for side := range p.rules.sides {
+		if p.rules.sides[1-side].place.given() {
+			return p.guessSide(match.Side(side))
 		}
-		return false
 	}
-	note := func(t *table, what string) {
-		p.rep.note(Issue{File: t.file, Sheet: t.sheet, Problem: "is not named in the rules", Instead: "taken for the table of " + what})
+	l := p.arranged(newInference(p.ofPeople()))
+	if l == nil {
+		return false
 	}
 	if l.people != nil {
 		p.rules.people = l.peopleRules()
-		note(l.people.table, "mentees and mentors")
+		p.noteTaken(l.people.table, "mentees and mentors")
 		return true
 	}
-	for side, t := range l.sides {
-		if s := &p.rules.sides[side]; !s.place.given() {
-			s.place = placeOf(t.table)
-			note(t.table, match.Side(side).String()+"s")
+	for side, v := range l.sides {
+		p.rules.sides[side].place = placeOf(v.table)
+		p.noteTaken(v.table, match.Side(side).String()+"s")
+	}
+	return true
+}
+
+// arranged finds out which tables hold whom, or reports why that cannot be told: because some cannot be read, if so.
+func (p *program) arranged(in *inference) *arrangement {
+	rep := &report{}
+	a := in.arrange(rep)
+	if a != nil {
+		return a
+	}
+	for _, s := range p.files {
+		p.useFile(s)
+		for _, t := range s.tables {
+			t.use(p.rep)
 		}
 	}
+	if !p.rep.failed() {
+		p.rep.take(rep)
+	}
+	return nil
+}
+
+func (p *program) noteTaken(t *table, what string) {
+	p.rep.note(Issue{File: t.file, Sheet: t.sheet, Problem: "is not named in the rules", Instead: "taken for the table of " + what})
+}
+
+// guessSide finds the table of one side where that of the other is known: the only other one with people, or the only
+// one that is named after the side.
+func (p *program) guessSide(side match.Side) bool {
+	theirs := p.rules.sides[1-side].place
+	var others, named []*table
+	for _, v := range newInference(p.ofPeople()).tables {
+		isTheirs := (theirs.file.name == "" || strings.EqualFold(v.table.file, theirs.file.name)) && (theirs.sheet.name == "" || score.Fold(v.table.sheet) == score.Fold(theirs.sheet.name))
+		if isTheirs || !v.holdsPeople() {
+			continue
+		}
+		others = append(others, v.table)
+		if of, known := v.namedSide(); known && of == int(side) {
+			named = append(named, v.table)
+		}
+	}
+	if len(named) != 1 {
+		named = others
+	}
+	if len(named) != 1 {
+		p.rep.issue(Issue{
+			File: p.rules.file, Problem: fmt.Sprintf("nothing says which table holds the %ss", side),
+			Instead: fmt.Sprintf(`write "file:" and its name under "%ss"`, side),
+		})
+		return false
+	}
+	p.rules.sides[side].place = placeOf(named[0])
+	p.noteTaken(named[0], side.String()+"s")
 	return true
 }
 

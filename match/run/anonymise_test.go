@@ -110,10 +110,10 @@ func pairsNamed(r *Run, name func(match.Side, string) string) []string {
 	return list
 }
 
-// residency is the example that comes with the command.
+// residency is a small program by ids, with a rule or two of every kind.
 func residency(t testing.TB) []roster.Input {
 	t.Helper()
-	inputs, err := roster.ReadFolder("../../examples/residency")
+	inputs, err := roster.ReadFolder("../testdata/residency")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,14 +10,14 @@ import (
 
 // Candidates say what a matching is compared with when the possible pairs are too many to be all in the problem.
 type Candidates struct {
-	Each     int    `json:"each"`     // how many of the best everybody has on a list, besides named pairs
-	Possible int64  `json:"possible"` // possible pairs
-	Listed   int    `json:"listed"`   // of them, in the problem
-	Rounds   int    `json:"rounds"`   // how often the lists were made longer
-	Best     Among  `json:"best"`     // among which pairs the matching is the best by the goals
-	Lottery  Among  `json:"lottery"`  // among which pairs the lottery drew
-	Better   int    `json:"better,omitempty"`
-	Because  string `json:"because,omitempty"` // why the best is not among all possible pairs
+	Each     int    `json:"each"`              // how many of the best everybody has on a list, besides named pairs
+	Possible int64  `json:"possible"`          // possible pairs
+	Listed   int    `json:"listed"`            // of them, in the problem
+	Rounds   int    `json:"rounds"`            // how often the lists were made longer
+	Best     Among  `json:"best"`              // among which pairs the matching is the best by the goals
+	Lottery  Among  `json:"lottery"`           // among which pairs the lottery drew
+	Better   int    `json:"better,omitempty"`  // pairs outside the lists that could still make it better, as far as looked at
+	Because  string `json:"because,omitempty"` // why the lists were not made longer
 }
 
 // Among says which pairs a claim is about.
@@ -84,15 +84,18 @@ func candidatesOf(claim *roster.Claim, rounds int) *Candidates {
 }
 
 // among says what the matching was compared with.
-func (s *page) among(c *Candidates) {
-	if c == nil {
+func (s *page) among(c *Candidates, outcome match.Outcome) {
+	switch {
+	case c == nil:
+		return
+	case c.Best == AmongListed:
+		s.say("That is among the %s that are listed, of %d possible ones. It is not proved among all: %s.", several(c.Listed, "pair"), c.Possible, c.Because)
+		return
+	case outcome == match.IsImpossible:
+		s.say("That is so among all %d possible pairs, of which %d are listed: none of the others would help.", c.Possible, c.Listed)
 		return
 	}
-	if c.Best == AmongListed {
-		s.say("It is the best among the %s that are listed, of %d possible ones, and not proved the best among all: %s.", several(c.Listed, "pair"), c.Possible, c.Because)
-		return
-	}
-	s.say("It is the best among all %d possible pairs. %d of them are listed; a search of all others found none that could make it better.", c.Possible, c.Listed)
+	s.say("It is the best among all %d possible pairs. %d of them are listed; all others were searched, and none could make it better.", c.Possible, c.Listed)
 	if c.Lottery == AmongListed {
 		s.say("Where several matchings are as good, the lottery drew among the listed pairs.")
 	}

@@ -95,6 +95,14 @@ mentors:
   at least: at least
   classes: [{same: unit, at most: 1}]
 `,
+	"classes of columns": `version: 1
+seed: dice
+points: [{shared: interests, points: 3}, {gap: grade, points: {1: 2, 2: 4}}]
+mentees:
+  classes: [{by: unit, at most: 1}]
+mentors:
+  classes: [{by: unit, at most: {A: 1, B: 2}}, {by: mentee, at most: 1}]
+`,
 	"ranks": `version: 1
 seed: dice
 goals: [generous, suitability, lottery]
@@ -209,6 +217,23 @@ func TestClaimOverAllPairsIsCheckedAgain(t *testing.T) {
 	report, err = CheckInputs(t.Context(), dir, inputs, nil)
 	if err != nil || report.Refused() == 0 || !strings.Contains(report.String(), "by the inputs it is the best among listed pairs") {
 		t.Errorf("the forged claim is accepted: %v\n%s", err, report)
+	}
+}
+
+func TestSummarySaysWhatIsNotProved(t *testing.T) {
+	t.Parallel()
+	r, err := Match(t.Context(), intake(3, 20, 12, programs["points"]), Options{Each: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Manifest.Candidates.Lottery = AmongListed
+	words := func() string { return strings.Join(strings.Fields(r.Summary()), " ") }
+	if s := words(); !strings.Contains(s, "lottery drew among the listed pairs") {
+		t.Errorf("the summary is silent on the lottery:\n%s", s)
+	}
+	r.Manifest.Candidates.Best, r.Manifest.Candidates.Because = AmongListed, "time was short"
+	if s := words(); strings.Contains(s, "best among all") || !strings.Contains(s, "not proved among all: time was short.") {
+		t.Errorf("the summary says too much:\n%s", s)
 	}
 }
 

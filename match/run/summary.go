@@ -159,11 +159,12 @@ func (s *page) claim(p *match.Problem, c *match.Certificate, m *Manifest, f *fig
 	case c.Outcome == match.IsImpossible:
 		s.say("No matching of the listed pairs meets all the minimums. They ask for %s, and at most %d of these can be had. "+
 			"The pairs shown reach that many; they are no result, only the nearest there is.", several(f.wanted, "pair"), f.wanted-f.missing)
+		s.among(m.Candidates, c.Outcome)
 	default:
 		s.say("No matching of the listed pairs does better in these goals, the first counting before the second and so on:")
 		s.goals(p, c)
 		s.only(p, c)
-		s.among(m.Candidates)
+		s.among(m.Candidates, c.Outcome)
 	}
 	if f.pinned > 0 {
 		s.say("The pinned pairs were given; they stand outside every comparison.")

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/chiron-mentoring/chiron/match"
+	"github.com/chiron-mentoring/chiron/match/explain"
+	"github.com/chiron-mentoring/chiron/match/solve"
 )
 
 // A WhatIf is a supposed change to a run: who takes how many, who leaves, which pair is settled beforehand or ruled
@@ -40,10 +42,11 @@ func (b *BadWhatIf) Error() string {
 	return fmt.Sprintf("--%s %s: %s", b.Change.Kind, b.Change.Text, b.Why)
 }
 
-// Suppose solves r's problem anew with the changes made, one after the other, and returns it as a run beside r. The
-// answer is certified like any other; it is for looking at only and belongs in no folder, since no inputs lead to it.
-// r must come from [Open] or [Match]. The error is a [*BadWhatIf] where a change names what is not there.
-func (r *Run) Suppose(ctx context.Context, changes []WhatIf, progress func(done, total int)) (*Run, error) {
+// Suppose makes the changes to r's problem, one after the other, and returns the best answer to that as a run beside r,
+// with what it cost: the answer is worked out from r's matching and prices where that can be done, and is the one that
+// a new solution finds. It is certified like any other, for looking at only, and belongs in no folder, since no inputs
+// lead to it. r must come from [Open] or [Match]. The error is a [*BadWhatIf] where a change names what is not there.
+func (r *Run) Suppose(ctx context.Context, changes []WhatIf, progress func(done, total int)) (*Run, solve.Work, error) {
 	p := *r.Problem
 	p.Max = slices.Clone(p.Max)
 	p.Min = slices.Clone(p.Min)
@@ -54,17 +57,33 @@ func (r *Run) Suppose(ctx context.Context, changes []WhatIf, progress func(done,
 	p.Columns = slices.Clone(p.Columns)
 	for _, change := range changes {
 		if why := change.apply(&p); why != "" {
-			return nil, &BadWhatIf{change, why}
+			return nil, solve.Work{}, &BadWhatIf{change, why}
 		}
 	}
-	if err := p.Validate(); err != nil {
-		return nil, err
+	c, work, err := solve.Resolve(ctx, r.Problem, r.Certificate, &p, solve.Options{Progress: progress})
+	if err != nil {
+		return nil, solve.Work{}, err
 	}
-	supposed := &Run{Problem: &p, Names: r.Names, Manifest: r.Manifest}
-	if err := supposed.solve(ctx, progress); err != nil {
-		return nil, err
+	c.Problem = p.Hash()
+	if err := match.Check(&p, c); err != nil {
+		return nil, solve.Work{}, fmt.Errorf("%w: %w", ErrUnproved, err)
 	}
-	return supposed, nil
+	return &Run{Problem: &p, Certificate: c, Names: r.Names, Manifest: r.Manifest}, work, ctx.Err()
+}
+
+// Cost says for people what it took to answer a supposed change.
+func Cost(w solve.Work) string {
+	var s page
+	if w.Fresh != "" {
+		s.line("Solved anew: %s.", w.Fresh)
+	} else {
+		searches := "1 search"
+		if w.Searches != 1 {
+			searches = fmt.Sprintf("%d searches", w.Searches)
+		}
+		s.line("Worked out from the prices of the run: %s, %d of %d people looked at.", searches, w.People, w.Of)
+	}
+	return s.String()
 }
 
 // apply makes the change to p, or says why it cannot be made.
@@ -110,6 +129,7 @@ func setMost(p *match.Problem, s match.Side, text string) string {
 		return fmt.Sprintf("%s would take %d pairs", id, n)
 	}
 	p.Max[c] = int32(n)
+	explain.Lengthen(p, int32(c))
 	if p.Min != nil {
 		p.Min[c] = min(p.Min[c], int32(n))
 	}

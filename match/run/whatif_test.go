@@ -3,9 +3,13 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/chiron-mentoring/chiron/match"
+	"github.com/chiron-mentoring/chiron/match/solve"
 )
 
 func TestSupposingChangesTheAnswerAndNotTheRun(t *testing.T) {
@@ -40,7 +44,7 @@ func TestSupposingChangesTheAnswerAndNotTheRun(t *testing.T) {
 		{Forbid, "R01:F17:research", "existing", -1, -1},
 		{Points, "R01:F17:research=118", "suitability", 100, 100},
 	} {
-		got, err := r.Suppose(context.Background(), []WhatIf{{Kind: c.kind, Text: c.text}}, nil)
+		got, _, err := r.Suppose(context.Background(), []WhatIf{{Kind: c.kind, Text: c.text}}, nil)
 		if err != nil {
 			t.Errorf("--%s %s: %v", c.kind, c.text, err)
 			continue
@@ -57,6 +61,32 @@ func TestSupposingChangesTheAnswerAndNotTheRun(t *testing.T) {
 	}
 }
 
+// Goals that count places were written for the greatest number of them. More can be supposed.
+func TestAnybodyCanBeSupposedToTakeMore(t *testing.T) {
+	t.Parallel()
+	r, err := Match(context.Background(), residency(t), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, mentor := range r.Problem.Mentors {
+		got, work, err := r.Suppose(context.Background(), []WhatIf{{Kind: Places, Text: mentor + "=+5"}}, nil)
+		if err != nil {
+			t.Errorf("%s: %v", mentor, err)
+			continue
+		}
+		want, err := solve.Solve(context.Background(), got.Problem, solve.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want.Problem = got.Problem.Hash(); !reflect.DeepEqual(got.Certificate, want) {
+			t.Errorf("%s: the answer is not that of a new solution", mentor)
+		}
+		if work.Fresh != "" || !strings.Contains(Cost(work), fmt.Sprintf("%d of %d people looked at", work.People, work.Of)) {
+			t.Errorf("%s: got %q", mentor, Cost(work))
+		}
+	}
+}
+
 func TestWhatIsNotThereCannotBeSupposed(t *testing.T) {
 	t.Parallel()
 	r, err := Match(context.Background(), residency(t), Options{})
@@ -69,7 +99,7 @@ func TestWhatIsNotThereCannotBeSupposed(t *testing.T) {
 		{Kind: Pin, Text: "R01"}, {Kind: Pin, Text: "R01:R02"}, {Kind: Points, Text: "R01:F17:research"},
 		{Kind: "praise", Text: "F07"},
 	} {
-		_, err := r.Suppose(context.Background(), []WhatIf{c}, nil)
+		_, _, err := r.Suppose(context.Background(), []WhatIf{c}, nil)
 		var bad *BadWhatIf
 		if !errors.As(err, &bad) {
 			t.Errorf("--%s %s: got %v, want a BadWhatIf", c.Kind, c.Text, err)

@@ -107,6 +107,7 @@ type claimant struct {
 	mostLevel int64           // and how many matter
 	within    map[int32]reach // per worth of a pair, of the mentee at hand
 	left      []int64
+	pairs     []Pair
 }
 
 func newClaimant(s *Scorer, lists *Lists, listed func(int, int) bool, open Open, stakes *Stakes) *claimant {
@@ -131,7 +132,7 @@ func newClaimant(s *Scorer, lists *Lists, listed func(int, int) bool, open Open,
 
 func (c *claimant) copy() *claimant {
 	one := *c
-	one.search, one.within, one.left = newSearch(c.search.view, 0), map[int32]reach{}, nil
+	one.search, one.within, one.left, one.pairs = newSearch(c.search.view, 0), map[int32]reach{}, nil, nil
 	return &one
 }
 
@@ -262,7 +263,8 @@ type overpriced struct {
 // reduced says which pairs of two people, for whatever purpose, are worth more than the prices, and which are level.
 // Of the former it names the one with the most left.
 func (c *claimant) reduced(i, j int, worth int32) (more overpriced, level []Pair) {
-	for _, pair := range c.scorer.ofWorth(i, j, worth) {
+	c.pairs = c.scorer.ofWorth(i, j, worth, c.pairs[:0])
+	for _, pair := range c.pairs {
 		mentee, mentor := c.Price(match.MenteeSide, pair), c.Price(match.MentorSide, pair)
 		if mentee == nil || mentor == nil {
 			continue
@@ -285,12 +287,11 @@ func (c *claimant) reduced(i, j int, worth int32) (more overpriced, level []Pair
 	return more, level
 }
 
-// ofWorth is what [Scorer.Of] lists for two people whose best pair is worth so much.
-func (s *Scorer) ofWorth(i, j int, worth int32) []Pair {
+// ofWorth appends what [Scorer.Of] lists for two people whose best pair is worth so much.
+func (s *Scorer) ofWorth(i, j int, worth int32, pairs []Pair) []Pair {
 	if s.rules.Purposes == nil {
-		return []Pair{{i, j, "", worth}}
+		return append(pairs, Pair{i, j, "", worth})
 	}
-	var pairs []Pair
 	best := int32(math.MinInt32)
 	for place, purpose := range s.purposes.shared(i, j) {
 		points := int32(s.purposePoints(place))

@@ -21,12 +21,13 @@ func stakesFor(s *Scorer, random *rand.Rand) *Stakes {
 		{{Name: "middle", Column: "suitability", Band: &match.Band{From: 20, To: 60}}, {Name: "least", Column: "suitability", Minimise: true}},
 	}[random.IntN(5)]
 	k := &Stakes{Goals: goals, Suitability: "suitability", Others: map[string]int32{"rank": 3}}
+	spread := []int{4, 20, 120}[random.IntN(3)]
 	potential := func() []int64 {
 		var p []int64
 		for _, g := range goals {
 			most := 3
 			if g.Column == "suitability" && g.Band == nil {
-				most = 120
+				most = spread
 			}
 			p = append(p, int64(random.IntN(most)-1))
 		}

@@ -17,6 +17,7 @@ import (
 // A kernel says exactly what [Scorer.Barrier] and [Scorer.Of] say of every pair. It knows criteria by their parts only.
 type kernel struct {
 	scorer *Scorer
+	forms  forms
 	people [2]int
 	base   int32 // what every pair brings by criteria that know only exceptions
 	tables []*table
@@ -29,9 +30,6 @@ type kernel struct {
 // barred is what a pair brings that a rule does not allow.
 const barred = math.MinInt32
 
-// unseen is a measure that is not known.
-const unseen = math.MinInt32
-
 // lazyKernel makes the kernel once.
 type lazyKernel struct {
 	once   sync.Once
@@ -42,7 +40,9 @@ type lazyKernel struct {
 func (s *Scorer) compiled() *kernel {
 	s.kernel.once.Do(func() {
 		pairs := len(s.mentees.IDs) * len(s.mentors.IDs)
-		s.kernel.kernel = newKernel(s, s.criteria(), min(max(1<<12, pairs/16), mostEntries))
+		quick := quickest
+		quick.entries = min(max(1<<12, pairs/16), quick.entries)
+		s.kernel.kernel = newKernel(s, s.criteria(), quick)
 	})
 	return s.kernel.kernel
 }
@@ -51,7 +51,6 @@ func (s *Scorer) compiled() *kernel {
 type criterion struct {
 	parts  []part
 	brings func(measured int, known bool) int32 // or barred
-	bars   bool                                 // it may be barred
 	most   int32                                // it is never more
 }
 
@@ -82,7 +81,7 @@ func allowance(allows func(measured int, known bool) bool) func(int, bool) int32
 func (s *Scorer) criteria() []*criterion {
 	var all []*criterion
 	for k := range s.must {
-		all = append(all, &criterion{s.must[k].parts, allowance(s.rules.Must[k].allows), true, 0})
+		all = append(all, &criterion{s.must[k].parts, allowance(s.rules.Must[k].allows), 0})
 	}
 	for k := range s.points {
 		rule := &s.rules.Points[k]
@@ -92,7 +91,7 @@ func (s *Scorer) criteria() []*criterion {
 				return 0
 			}
 			return int32(rule.of(measured))
-		}, false, int32(best)})
+		}, int32(best)})
 	}
 	if s.rules.Purposes != nil {
 		all = append(all, &criterion{s.purposeParts(), func(brings int, _ bool) int32 {
@@ -100,14 +99,13 @@ func (s *Scorer) criteria() []*criterion {
 				return barred
 			}
 			return int32(brings)
-		}, true, int32(max(0, slices.Max(slices.Concat(s.rules.Purposes.Points, []int{0}))))})
+		}, int32(max(0, slices.Max(slices.Concat(s.rules.Purposes.Points, []int{0}))))})
 	}
 	return all
 }
 
-// newKernel compiles criteria. Those whose classes make up to so many entries become tables.
-func newKernel(s *Scorer, all []*criterion, entries int) *kernel {
-	k := &kernel{scorer: s, people: [2]int{len(s.mentees.IDs), len(s.mentors.IDs)}}
+func newKernel(s *Scorer, all []*criterion, f forms) *kernel {
+	k := &kernel{scorer: s, forms: f, people: [2]int{len(s.mentees.IDs), len(s.mentors.IDs)}}
 	k.draw = [2][]uint64{drawn(s.mentees.IDs), drawn(s.mentors.IDs)}
 	k.apart = [2][][]int32{make([][]int32, k.people[0]), make([][]int32, k.people[1])}
 	for i, j := range s.self {
@@ -116,7 +114,7 @@ func newKernel(s *Scorer, all []*criterion, entries int) *kernel {
 		}
 	}
 	for _, c := range all {
-		k.compile(c, entries)
+		k.compile(c)
 	}
 	for side := range k.apart {
 		for i, list := range k.apart[side] {
@@ -124,28 +122,33 @@ func newKernel(s *Scorer, all []*criterion, entries int) *kernel {
 			k.apart[side][i] = slices.Compact(list)
 		}
 	}
-	k.tables = mergeTables(k.tables, k.people)
+	k.tables = mergeTables(k.tables, k.forms)
 	return k
 }
 
-// Bounds of the entries of a table: of one criterion, and of several that are made one.
-const (
-	mostEntries = 1 << 20
-	mostMerged  = 1 << 21
-	mostClasses = 1 << 12 // per side, of a table that others are merged with
-)
+// Forms bound the forms that criteria take. They change how long it takes to compare people, and nothing else.
+type forms struct {
+	entries int // of the table of one criterion
+	merged  int // of the table of several
+	classes int // per side, of the table of several
+	words   int // of a set of bits; more members are marked one by one
+	branch  int // columns in a branch on the average, at least: passing over a few does not pay for looking at the branch
+}
+
+// quickest are the bounds with which large programs are compared quickest.
+var quickest = forms{entries: 1 << 20, merged: 1 << 21, classes: 1 << 12, words: 12, branch: 32}
 
 // compile gives a criterion the quickest of the forms that fit it.
-func (k *kernel) compile(c *criterion, entries int) {
+func (k *kernel) compile(c *criterion) {
 	if list, ok := c.parts[0].(listPart); ok && len(c.parts) == 1 && k.exceptions(c, list) {
 		return
 	}
 	classes := jointClasses(c.parts, k.people)
-	if len(classes[0].example)*len(classes[1].example) <= entries && max(len(classes[0].example), len(classes[1].example)) <= math.MaxUint16 {
+	if len(classes[0].example)*len(classes[1].example) <= k.forms.entries && max(len(classes[0].example), len(classes[1].example)) <= math.MaxUint16 {
 		k.tables = append(k.tables, newTable(classes, c))
 		return
 	}
-	if g := newGauge(c, k.people, entries); g != nil {
+	if g := newGauge(c, k.people, k.forms); g != nil {
 		k.gauges = append(k.gauges, g)
 		return
 	}

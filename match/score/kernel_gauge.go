@@ -31,12 +31,8 @@ type counted struct {
 	number  []int32 // by scale and count, the number of the measure
 }
 
-// mostWords bounds the sets of bits: beyond it, marking members is quicker.
-const mostWords = 12
-
-// newGauge makes a gauge of a criterion whose parts all measure sets, or nil. The parts in its table have so many
-// entries at most.
-func newGauge(c *criterion, people [2]int, entries int) *gauge {
+// newGauge makes a gauge of a criterion whose parts all measure sets, or nil.
+func newGauge(c *criterion, people [2]int, f forms) *gauge {
 	var sets []setPart
 	for _, p := range c.parts {
 		set, ok := p.(setPart)
@@ -50,8 +46,8 @@ func newGauge(c *criterion, people [2]int, entries int) *gauge {
 	for _, m := range measures {
 		g.brings = append(g.brings, c.brings(m, true))
 	}
-	for _, p := range g.fix(sets, measures, people, entries) {
-		g.counts = append(g.counts, newCounted(p, measures))
+	for _, p := range g.fix(sets, measures, people, f.entries) {
+		g.counts = append(g.counts, newCounted(p, measures, f.words))
 	}
 	g.bound(people)
 	return g
@@ -100,7 +96,7 @@ func (g *gauge) fix(parts []setPart, measures []int, people [2]int, entries int)
 	return others
 }
 
-func newCounted(p setPart, measures []int) *counted {
+func newCounted(p setPart, measures []int, words int) *counted {
 	c := &counted{}
 	var largest [2]int
 	for side := range c.of {
@@ -115,7 +111,7 @@ func newCounted(p setPart, measures []int) *counted {
 	c.measure(p, measures)
 	c.within = p.universe()
 	c.coarsen()
-	if c.words = int(c.within+63) / 64; c.words > mostWords {
+	if c.words = int(c.within+63) / 64; c.words > words {
 		c.words = 0
 		return c
 	}

@@ -86,14 +86,14 @@ func (t *table) row(side int, person int32) []int32 {
 }
 
 // mergeTables makes one table of several as long as that stays small, the smallest first.
-func mergeTables(tables []*table, people [2]int) []*table {
+func mergeTables(tables []*table, f forms) []*table {
 	tables = slices.Clone(tables)
 	for {
 		slices.SortStableFunc(tables, func(a, b *table) int { return cmp.Compare(a.size(), b.size()) })
 		if len(tables) < 2 {
 			break
 		}
-		merged := merge(tables[0], tables[1], people)
+		merged := merge(tables[0], tables[1], f)
 		if merged == nil {
 			break
 		}
@@ -103,15 +103,15 @@ func mergeTables(tables []*table, people [2]int) []*table {
 }
 
 // merge makes one table of two, or none if it would be large.
-func merge(a, b *table, people [2]int) *table {
+func merge(a, b *table, f forms) *table {
 	var joint [2]classes
 	for side := range joint {
 		joint[side] = a.classes[side].split(b.classes[side].of, len(b.classes[side].example))
-		if n := len(joint[side].example); n > mostClasses {
+		if n := len(joint[side].example); n > f.classes {
 			return nil
 		}
 	}
-	if len(joint[0].example)*len(joint[1].example) > mostMerged {
+	if len(joint[0].example)*len(joint[1].example) > f.merged {
 		return nil
 	}
 	t := &table{classes: joint}

@@ -104,14 +104,14 @@ func (c *crowd) rules(t *testing.T) Rules {
 	return r
 }
 
-// scorer makes a program and compiles its kernel with tables of so many entries at most.
-func (c *crowd) scorer(t *testing.T, mentees, mentors, entries int) *Scorer {
+// scorer makes a program and compiles its kernel.
+func (c *crowd) scorer(t *testing.T, mentees, mentors int, f forms) *Scorer {
 	t.Helper()
 	s, err := New(c.people("m", mentees), c.people("M", mentors), c.rules(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.kernel.once.Do(func() { s.kernel.kernel = newKernel(s, s.criteria(), entries) })
+	s.kernel.once.Do(func() { s.kernel.kernel = newKernel(s, s.criteria(), f) })
 	return s
 }
 
@@ -120,7 +120,12 @@ func crowds(t *testing.T, trials int, test func(s *Scorer, random *rand.Rand)) {
 	for trial := range trials {
 		random := rand.New(rand.NewPCG(uint64(trial), 11))
 		c := &crowd{random, []int{4, 30, 1500}[trial%3]}
-		test(c.scorer(t, 1+random.IntN(40), 1+random.IntN(30), []int{0, 60, 1 << 20}[trial/3%3]), random)
+		f := quickest
+		f.entries = []int{0, 60, 1 << 20}[trial/3%3]
+		if trial%2 == 0 {
+			f.merged, f.branch, f.words = 0, 1+random.IntN(12), []int{0, 2, 12}[random.IntN(3)]
+		}
+		test(c.scorer(t, 1+random.IntN(40), 1+random.IntN(30), f), random)
 	}
 }
 
@@ -150,6 +155,7 @@ func TestKernelSaysWhatTheScorerSays(t *testing.T) {
 		}
 		for side := range 2 {
 			v := newView(k, side, nil)
+			forms[fmt.Sprintf("trees of depth %d, quick %v", min(v.depth, 2), v.first >= 0)]++
 			search := newSearch(v, 1)
 			for person := range int32(k.people[side]) {
 				open := search.face(person)
@@ -174,7 +180,7 @@ func TestKernelSaysWhatTheScorerSays(t *testing.T) {
 	})
 	for _, form := range []string{
 		"tables", "slow", "gauges with a table false, counting 1", "gauges with a table false, counting 2",
-		"gauges with a table true, counting 1", "counts with marks false", "counts with marks true",
+		"gauges with a table true, counting 1", "counts with marks false", "counts with marks true", "trees of depth 2, quick false", "trees of depth 1, quick true", "trees of depth 0, quick false",
 	} {
 		if forms[form] == 0 {
 			t.Errorf("no program had %s, only %v", form, forms)
@@ -249,6 +255,31 @@ func TestListsHoldEverybodysBest(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A school has all that a large program has, so that lists are made in the way that is quick for one.
+func TestSchoolIsListedAsItsPairsAreWorth(t *testing.T) {
+	t.Parallel()
+	for _, f := range []forms{quickest, {entries: 1 << 12, merged: 0, classes: 1 << 12, words: 12, branch: 4}} {
+		mentees, mentors, rules := school(80, 300)
+		s, err := New(mentees, mentors, rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.kernel.once.Do(func() { s.kernel.kernel = newKernel(s, s.criteria(), f) })
+		for side := range 2 {
+			v := newView(s.compiled(), side, nil)
+			if f != quickest && side == 0 && (v.depth == 0 || v.first < 0) {
+				t.Errorf("the tree has depth %d, and the first step the lens %d", v.depth, v.first)
+			}
+			people := newView(s.compiled(), 1-side, nil).columns
+			v.each(people, 5, func(person int32, best []hit) {
+				if want := bestByDefinition(s, side, int(person), Open{}); !slices.Equal(best, want[:min(5, len(want))]) {
+					t.Errorf("side %d, person %d: got %v, want %v", side, person, best, want[:min(5, len(want))])
+				}
+			})
+		}
+	}
 }
 
 func TestListsDoNotDependOnTheOrderOfPeople(t *testing.T) {

@@ -7,12 +7,11 @@ import (
 
 // A lens is a gauge through which people of one side look at the columns of a view, one after the other.
 type lens struct {
-	gauge  *gauge
-	side   int
-	class  []int32 // per column, by the parts in the table
-	parts  []lensPart
-	fixed  []int32 // of the person, by class
-	marked bool
+	gauge *gauge
+	side  int
+	class []int32 // per column, by the parts in the table
+	parts []lensPart
+	fixed []int32 // of the person, by class
 }
 
 // A lensPart is a part that is counted.

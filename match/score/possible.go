@@ -9,7 +9,7 @@ import (
 // Possible counts the possible pairs of people who are open: one for each two people whom no rule keeps apart or, if a
 // pair is made for every shared purpose, one for each of these. At worst that takes O(mentees · mentors).
 func (s *Scorer) Possible(open Open) int64 {
-	k := newKernel(s, s.barriers(), mostEntries)
+	k := newKernel(s, s.barriers(), quickest)
 	v := newView(k, 0, open[1])
 	mentees := newView(k, 1, open[0]).columns
 	count := func(_, _ int32) int64 { return 1 }
@@ -35,10 +35,10 @@ func (s *Scorer) Possible(open Open) int64 {
 func (s *Scorer) barriers() []*criterion {
 	var all []*criterion
 	for k := range s.must {
-		all = append(all, &criterion{s.must[k].parts, allowance(s.rules.Must[k].allows), true, 0})
+		all = append(all, &criterion{s.must[k].parts, allowance(s.rules.Must[k].allows), 0})
 	}
 	if s.rules.Purposes != nil {
-		all = append(all, &criterion{[]part{s.purposePart(0, math.MaxInt, 0)}, allowance(func(brings int, _ bool) bool { return brings != noPurpose }), true, 0})
+		all = append(all, &criterion{[]part{s.purposePart(0, math.MaxInt, 0)}, allowance(func(brings int, _ bool) bool { return brings != noPurpose }), 0})
 	}
 	return all
 }

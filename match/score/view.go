@@ -36,10 +36,6 @@ type node struct {
 	next     int32 // the node after the branch
 }
 
-// branchSize is how many columns a branch holds on the average, at least: it is looked at so that it can be passed
-// over, which does not pay for a few.
-const branchSize = 32
-
 // newView looks from a side at the people of the other side who are open; nil: all are.
 func newView(k *kernel, side int, open []bool) *view {
 	v := &view{kernel: k, side: side, first: -1, place: slices.Repeat([]int32{-1}, k.people[1-side])}
@@ -146,7 +142,7 @@ func (v *view) levels() int {
 			}
 			finer[c] = n
 		}
-		if (int(n)+1)*branchSize > len(v.columns) {
+		if (int(n)+1)*v.forms.branch > len(v.columns) {
 			return d
 		}
 		branch = finer
@@ -181,7 +177,7 @@ func (v *view) orderBranches() {
 		main = append(main, n)
 	}
 	t := v.tables[0]
-	if len(main)*len(t.classes[v.side].example) > mostEntries {
+	if len(main)*len(t.classes[v.side].example) > quickest.entries {
 		v.order = slices.Repeat([][]int32{main}, len(t.classes[v.side].example)) // sorting would take longer than it spares
 		return
 	}

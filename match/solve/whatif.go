@@ -22,8 +22,8 @@ type Work struct {
 // were ruled out? It answers from the matching and the prices that are known, and touches only what may change; the
 // answer is the very certificate that [Solve] finds for the changed problem.
 //
-// A Session keeps about 40 bytes for every pair and goal word. It is not safe for use by several goroutines, and the
-// problem must not be changed while it is in use.
+// A Session keeps about 24 bytes for every pair and 8 more for each word that the goals take. It is not safe for use by
+// several goroutines, and the problem must not be changed while it is in use.
 type Session struct {
 	before *match.Problem
 	ready  asked
@@ -75,7 +75,7 @@ func NewSession(ctx context.Context, p *match.Problem, c *match.Certificate) (*S
 
 func prepare[V vec](ctx context.Context, s *Session, f *packing, c *match.Certificate) error {
 	if !f.fits(s.before, c) {
-		s.why = "the stored prices are greater than they need be"
+		s.why = "the stored prices are not what the lowest ones could be"
 		return nil
 	}
 	r := newResidual[V](s.before, f, c)

@@ -1,5 +1,8 @@
 package solve
 
+// The smallest changes: how many a cap takes, what its units count, a pair that comes or goes, a pin. Each makes the
+// flow the best one again before the next begins.
+
 // takeMost lets cap v take at most so many.
 func (r *residual[V]) takeMost(v, most int32) error {
 	if err := r.restore(); err != nil {
@@ -19,22 +22,22 @@ func (r *residual[V]) takeMost(v, most int32) error {
 // An imbalance is a unit too much at one cap and one missing at another; either may be the ground.
 type imbalance struct{ over, under int32 }
 
-// back is what taking a unit back from cap v leaves, and forth what adding one does.
+// back is what taking a unit back from cap v leaves.
 func (r *residual[V]) back(v int32) imbalance {
-	if up := r.caps[v].parent; r.caps[v].mentees {
-		return imbalance{up, v}
-	} else {
-		return imbalance{v, up}
+	if r.caps[v].mentees {
+		return imbalance{over: r.caps[v].parent, under: v}
 	}
+	return imbalance{over: v, under: r.caps[v].parent}
 }
 
+// forth is what adding a unit to cap v leaves.
 func (r *residual[V]) forth(v int32) imbalance {
 	b := r.back(v)
-	return imbalance{b.under, b.over}
+	return imbalance{over: b.under, under: b.over}
 }
 
 // adjust makes the flow the best one again after the arcs between cap v and its parent have changed, and settles what is
-// off besides. At first the potentials must be right for all other arcs.
+// off besides. When it begins, the potentials must be right for all other arcs.
 func (r *residual[V]) adjust(v int32, off []imbalance) error {
 	if r.caps[v].mentees {
 		return r.adjustMentee(r.caps[v].root, off)
@@ -99,6 +102,7 @@ func (r *residual[V]) adjustMentee(root int32, off []imbalance) error {
 	}
 }
 
+// settleAll settles one imbalance after the other.
 func (r *residual[V]) settleAll(off []imbalance) error {
 	for _, o := range off {
 		if err := r.settle(o.over, o.under); err != nil {
@@ -122,7 +126,8 @@ func (r *residual[V]) part(e int32) error {
 	return r.settle(pair.mentee, pair.mentor)
 }
 
-// come brings in pair e, which is barred.
+// come brings in pair e, which is barred. If it is worth more than the distances of both sides say, it is chosen, and
+// what that displaces moves on, perhaps back to where it was.
 func (r *residual[V]) come(e int32) error {
 	if err := r.restore(); err != nil {
 		return err

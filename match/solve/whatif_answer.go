@@ -155,18 +155,49 @@ func (a *Answer) Certificate() *match.Certificate {
 	return c
 }
 
+// Changed lists the pairs that came into the matching, as edges of the problem after, and those that left it, as edges
+// of the problem before. It is for answers that were not solved anew.
+func (a *Answer) Changed() (came, left []int32) {
+	stays := map[int32]bool{} // edges after that only count otherwise now
+	for _, f := range a.flips {
+		if !f.in {
+			stays[a.d.edges.is(f.pair)] = true
+		}
+	}
+	for _, f := range a.flips {
+		if e := a.edge(f.pair); f.in && !stays[e] {
+			came = append(came, e)
+		} else if f.in {
+			stays[e] = false
+		}
+	}
+	for _, f := range a.flips {
+		if e := a.edge(f.pair); !f.in && (e < 0 || stays[e]) {
+			left = append(left, f.pair)
+		}
+	}
+	slices.Sort(came)
+	slices.Sort(left)
+	return came, left
+}
+
+// edge is the edge of the problem after that a pair is, or -1.
+func (a *Answer) edge(pair int32) int32 {
+	if i := int(pair) - a.base.pairs; i >= 0 {
+		return a.edges[i]
+	}
+	return a.d.edges.is(pair)
+}
+
 // chosen lists the edges of the matching.
 func (a *Answer) chosen() []int32 {
 	gone := map[int32]bool{}
 	all := newEdgeSet(a.d.after)
 	for _, f := range a.flips {
-		switch {
-		case !f.in:
+		if f.in {
+			all.add(a.edge(f.pair))
+		} else {
 			gone[f.pair] = true
-		case int(f.pair) >= a.base.pairs:
-			all.add(a.edges[int(f.pair)-a.base.pairs])
-		default:
-			all.add(a.d.edges.is(f.pair))
 		}
 	}
 	for _, e := range a.base.chosen {

@@ -87,28 +87,36 @@ func (c *change[V]) newWorths() {
 
 // isExact says whether sums of what is new are exact in the words of the residual.
 func (c *change[V]) isExact() bool {
-	if c.d.after.NumCaps() > c.d.before.NumCaps()<<headroom {
+	caps := c.d.after.NumCaps()
+	if caps > c.d.before.NumCaps()<<headroom {
 		return false // what was there before may have no room
 	}
 	for k := range c.worth {
-		most := int64(1)
-		for i := range c.d.changed {
-			w := c.worth[k].Pair(i)
-			most = max(most, w, -w)
-		}
-		if c.d.units {
-			for v := range int32(c.d.after.NumCaps()) {
-				for n := int32(1); n <= c.units[k].Units(v); n++ {
-					w := c.units[k].Unit(v, n)
-					most = max(most, w, -w)
-				}
-			}
-		}
-		if most > math.MaxInt64/int64(c.d.after.NumCaps()+2)/sumFactor || bitsFor(most, c.d.after.NumCaps()) > c.f.need[k] {
+		most := c.greatestNew(k)
+		if most > math.MaxInt64/int64(caps+2)/sumFactor || bitsFor(most, caps) > c.f.need[k] {
 			return false
 		}
 	}
 	return true
+}
+
+// greatestNew is the most that anything new counts in goal k, whatever its sign.
+func (c *change[V]) greatestNew(k int) int64 {
+	most := int64(1)
+	for i := range c.d.changed {
+		w := c.worth[k].Pair(i)
+		most = max(most, w, -w)
+	}
+	for v := range int32(c.d.after.NumCaps()) {
+		if !c.units[k].HasUnits() {
+			break
+		}
+		for n := int32(1); n <= c.units[k].Units(v); n++ {
+			w := c.units[k].Unit(v, n)
+			most = max(most, w, -w)
+		}
+	}
+	return most
 }
 
 // isHere is the pair that edge e of after is.
@@ -310,25 +318,20 @@ func (c *change[V]) comeEdges() error {
 	return nil
 }
 
-// replace puts pair here, which is barred, in the place of pair was, or of none.
+// replace puts pair here, which is barred, in the place of pair was, or of none. A chosen pair that counts on the same
+// caps stays chosen as long as it bears it.
 func (c *change[V]) replace(was, here int32, forbidden bool) error {
-	state := barred
 	if was >= 0 {
-		state = c.pairs[was].state
-	}
-	if was >= 0 && c.pairs[was].mentee == c.pairs[here].mentee && c.pairs[was].mentor == c.pairs[here].mentor && state != free {
-		c.bar(was, barred)
-		c.bar(here, state)
-		if state != chosen {
-			if state == barred && !forbidden {
-				return c.come(here)
+		old, pair := c.pairs[was], c.pairs[here]
+		if stays := old.state == chosen || old.state == settled; stays && old.mentee == pair.mentee && old.mentor == pair.mentor {
+			c.bar(was, barred)
+			c.bar(here, old.state)
+			if old.state == settled {
+				return nil
 			}
-			return nil
+			c.shortcut(pair.mentor, pair.mentee, here)
+			return c.adjustMentee(c.caps[pair.mentee].root, nil)
 		}
-		c.shortcut(c.pairs[here].mentor, c.pairs[here].mentee, here)
-		return c.adjustMentee(c.caps[c.pairs[here].mentee].root, nil)
-	}
-	if was >= 0 {
 		if err := c.part(was); err != nil {
 			return err
 		}

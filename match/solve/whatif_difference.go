@@ -56,6 +56,9 @@ func differences(before, after *match.Problem) *difference {
 	d.renumberEdges()
 	d.compareCaps()
 	d.compareEdges()
+	if few := 100 + (after.NumCaps()+after.Edges.Len())/100; len(d.capacities)+len(d.states)+len(d.changed) > few {
+		d.why = "more is different than can be changed one by one"
+	}
 	return d
 }
 

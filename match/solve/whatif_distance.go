@@ -91,7 +91,8 @@ func (r *residual[V]) follows(v int32, h hop[V]) {
 }
 
 // remeasure finds the distances of the affected caps from those of the others, by Dijkstra's algorithm on the lengths
-// less the differences of potentials, and those of caps that have come nearer besides.
+// less the differences of potentials, and those of mentees' caps that have come nearer besides. Mentors who are not
+// affected come no nearer: their potentials are their distances, and prove it.
 func (r *residual[V]) remeasure() {
 	p := &r.prices
 	if len(p.affected) > 0 {
@@ -106,7 +107,6 @@ func (r *residual[V]) remeasure() {
 	for _, v := range p.affected {
 		r.fromOutside(v)
 	}
-	// Only affected mentors can have come nearer, so that pairs which lead to nobody that far need not be looked at.
 	farthest, some := r.farthestMentor()
 	for _, s := range p.shortcuts {
 		if length, there := r.length(s.via, s.to); there && !r.isAffected(s.via.from) {
@@ -114,23 +114,27 @@ func (r *residual[V]) remeasure() {
 		}
 	}
 	for len(r.heap) > 0 {
-		v := r.heap.pop().node
-		if r.note[v].done {
-			continue
+		if v := r.heap.pop().node; !r.note[v].done {
+			r.note[v].done = true
+			r.fromHere(v, farthest, some)
 		}
-		r.note[v].done = true
-		for h := range r.capsOut(v) {
-			if h.at != ground {
-				r.nearer(h.at, link{v, -1}, h.length)
-			}
+	}
+}
+
+// fromHere follows the arcs from cap v, whose distance is known; across free pairs only if there is an affected mentor,
+// and as far as the farthest of them could be.
+func (r *residual[V]) fromHere(v int32, farthest V, some bool) {
+	for h := range r.capsOut(v) {
+		if h.at != ground {
+			r.nearer(h.at, link{v, -1}, h.length)
 		}
-		if r.caps[v].mentees && !some {
-			continue
-		}
-		least := sub(r.caps[v].far, farthest)
-		for h := range r.pairsOut(v, &least) {
-			r.nearer(h.at, link{v, h.pair}, h.length)
-		}
+	}
+	if r.caps[v].mentees && !some {
+		return
+	}
+	least := sub(r.caps[v].far, farthest)
+	for h := range r.pairsOut(v, &least) {
+		r.nearer(h.at, link{v, h.pair}, h.length)
 	}
 }
 
@@ -203,4 +207,3 @@ func (r *residual[V]) nearer(v int32, via link, length V) {
 	r.cover(v)
 	r.heap.push(entry[V]{sub(far, n.potential), v})
 }
-

@@ -22,28 +22,31 @@ func (r *residual[V]) proves() bool {
 	return true
 }
 
-// fits says whether the prices of a certificate are no greater than lowest ones are, so that sums of them are exact.
+// fits says whether the prices of a certificate are no greater than the lowest ones may be, so that sums are exact.
 func (f *packing) fits(p *match.Problem, c *match.Certificate) bool {
-	for k := range c.Prices {
+	if len(c.Prices) != len(f.worths) {
+		return false
+	}
+	sums := make([]int64, p.NumCaps())
+	for k, prices := range c.Prices {
+		if len(prices) != len(sums) {
+			return false
+		}
 		most := int64(1) << (f.need[k] - 3)
-		for v, sum := range potentialsOf(p, c.Prices[k]) {
-			if sum < -most || sum > most || c.Prices[k][v] < -most || c.Prices[k][v] > most {
+		for v, price := range prices {
+			if price < -most || price > most {
+				return false
+			}
+			sums[v] = price
+			if up := p.Parent(int32(v)); up >= 0 {
+				sums[v] += sums[up]
+			}
+			if sums[v] < -most || sums[v] > most {
 				return false
 			}
 		}
 	}
-	return len(c.Prices) == len(f.worths)
-}
-
-// potentialsOf adds to the price of each cap those of the caps it lies in.
-func potentialsOf(p *match.Problem, prices []int64) []int64 {
-	sums := make([]int64, p.NumCaps())
-	for v := range min(len(sums), len(prices)) {
-		if sums[v] = prices[v]; p.Parent(int32(v)) >= 0 {
-			sums[v] += sums[p.Parent(int32(v))]
-		}
-	}
-	return sums
+	return true
 }
 
 // measure finds all distances from the ground, and the lowest potentials of the mentees.

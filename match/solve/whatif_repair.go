@@ -1,8 +1,6 @@
 package solve
 
-import (
-	"context"
-)
+import "context"
 
 // errStuck says that a pair has nowhere to go, which cannot be if the changed problem is valid.
 var errStuck error = &cannotConclude{"a pair would have nowhere to go"}
@@ -160,11 +158,8 @@ func (s *sending[V]) from(v int32) {
 	key := r.note[v].key
 	here := add(key, n.potential)
 	for h := range r.capsOut(v) {
-		switch {
-		case h.at != ground:
+		if h.at != ground {
 			s.reach(h.at, key, sub(add(here, h.length), r.caps[h.at].potential), link{v, -1})
-		case !n.mentees || n.load > 0: // else there is nothing to take back
-			s.stop(ground, add(here, h.length), link{v, -1})
 		}
 	}
 	least := r.poorest
@@ -173,6 +168,20 @@ func (s *sending[V]) from(v int32) {
 	}
 	for h := range r.pairsOut(v, &least) {
 		s.reach(h.at, key, sub(add(here, h.length), r.caps[h.at].potential), link{v, h.pair})
+	}
+}
+
+// couldEnd notes that the path could end right after cap v, if that is a total. To know that as soon as v is reached
+// spares much.
+func (s *sending[V]) couldEnd(v int32, key V) {
+	n := &s.caps[v]
+	here := add(key, n.potential)
+	switch {
+	case n.parent != ground:
+	case n.mentees && n.load > 0:
+		s.stop(ground, add(here, s.residual.last(v)), link{v, -1})
+	case !n.mentees && s.hasRoom(v):
+		s.stop(ground, sub(here, s.next(v)), link{v, -1})
 	}
 }
 
@@ -200,6 +209,9 @@ func (s *sending[V]) reach(v int32, from, key V, by link) {
 	n.key, n.by = key, by
 	if v == s.to {
 		s.stop(v, key, by)
+		return
+	}
+	if s.couldEnd(v, key); s.ended && !less(key, s.bound) {
 		return
 	}
 	if less(from, key) {
@@ -294,7 +306,7 @@ func (r *residual[V]) drop(e int32) {
 	r.reprice(r.pairs[e].mentee)
 }
 
-// bar takes pair e, which is not chosen, out of the problem.
+// bar gives pair e a state in which no arc leads across it as before.
 func (r *residual[V]) bar(e int32, state pairState) {
 	r.put(e, state)
 	r.doubt(r.pairs[e].mentee)

@@ -1,0 +1,46 @@
+package account
+
+import (
+	"math"
+	"net/netip"
+	"time"
+
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// How often things may be done at the door. A hospital may be one address of the Internet for all who work there, so the
+// limits of a network are wide; the one of an address keeps its reader from being flooded.
+var (
+	askByAddress  = store.Limit{Burst: 5, Every: 12 * time.Minute}
+	askByNetwork  = store.Limit{Burst: 100, Every: 6 * time.Second}
+	askByAll      = store.Limit{Burst: 2000, Every: 100 * time.Millisecond}
+	openByNetwork = store.Limit{Burst: 100, Every: 6 * time.Second}
+)
+
+// take does something that is limited, under a name that is kept only as a hash.
+func (w *work) take(of, value string, l store.Limit) error {
+	allowed, from, err := w.Take(w.a.Secrets.Name(of, value), l, w.now)
+	if err != nil || allowed {
+		return err
+	}
+	minutes := int(math.Ceil(from.Sub(w.now).Minutes()))
+	return &mentoring.Fault{Kind: mentoring.Unavailable, Key: "account.too-often", Args: []any{"minutes", max(minutes, 1)}}
+}
+
+// networkOf is the network that somebody comes from: one address of IPv4, 64 bits of IPv6. What is no address is one
+// network.
+func networkOf(remote string) string {
+	if address, err := netip.ParseAddrPort(remote); err == nil {
+		remote = address.Addr().String()
+	}
+	address, err := netip.ParseAddr(remote)
+	if err != nil {
+		return "unknown"
+	}
+	address = address.Unmap().WithZone("")
+	if address.Is6() {
+		return netip.PrefixFrom(address, 64).Masked().String()
+	}
+	return address.String()
+}

@@ -1,0 +1,30 @@
+-- name: email.add
+INSERT INTO email (folded, address, account, kind, owns, verified_at, left_until)
+VALUES ($1, $2, $3, $4, $5, $6, NULL);
+
+-- name: email.find
+SELECT folded, address, account, kind, owns, verified_at, left_until FROM email WHERE folded = $1;
+
+-- name: email.of
+SELECT folded, address, account, kind, owns, verified_at, left_until FROM email
+WHERE account = $1 ORDER BY owns DESC, folded;
+
+-- name: email.verify
+UPDATE email SET verified_at = $2 WHERE folded = $1 AND verified_at IS NULL;
+
+-- name: email.leave
+-- The address is not used any more, and kept for its account until an instant.
+UPDATE email SET owns = 0, left_until = $2 WHERE folded = $1;
+
+-- name: email.own
+-- The address owns its account, which no other address does at this moment.
+UPDATE email SET owns = 1, left_until = NULL WHERE folded = $1;
+
+-- name: email.move
+UPDATE email SET account = $2, owns = 0 WHERE account = $1;
+
+-- name: email.delete
+DELETE FROM email WHERE folded = $1;
+
+-- name: email.sweep
+DELETE FROM email WHERE left_until <= $1;

@@ -1,0 +1,12 @@
+// Comfort only: every page does all it promises without these.
+import { dialogs } from './dialog.js';
+import { drafts } from './draft.js';
+import { problems } from './problem.js';
+import { theme } from './theme.js';
+import { toasts } from './toast.js';
+
+const parts = [dialogs, drafts, problems, theme, toasts];
+const begin = root => parts.forEach(part => part(root));
+
+begin(document);
+document.addEventListener('htmx:after:swap', () => begin(document));
