@@ -60,7 +60,7 @@ func run(args []string, out io.Writer) error {
 	if err := rankedTable(out, p, split(*stableSizes), *runs); err != nil || *goalSizes == "" {
 		return err
 	}
-	return goalsTable(out, split(*goalSizes), *runs)
+	return goalsTable(out, split(*wanted), split(*goalSizes), *runs)
 }
 
 func split(list string) []string {

@@ -1,9 +1,8 @@
 package match
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
-	"hash"
+	"encoding/binary"
 )
 
 // A Lottery decides between equals. Its seed is fixed before anybody knows what it brings, and everyone can draw the
@@ -42,9 +41,9 @@ func drawAll(seed, domain string, ids []string) []int64 {
 	if seed == "" {
 		return numbers
 	}
-	draw := hmac.New(sha256.New, []byte(seed))
+	urn := newUrn(seed)
 	for i, id := range ids {
-		sum := lotterySum(draw, domain, id)
+		sum := urn.draw(domain, id)
 		for _, b := range sum[:6] {
 			numbers[i] = numbers[i]<<8 | int64(b)
 		}
@@ -52,25 +51,48 @@ func drawAll(seed, domain string, ids []string) []int64 {
 	return numbers
 }
 
-// lotterySum is the HMAC of the words, each followed by a zero byte.
-func lotterySum(draw hash.Hash, words ...string) []byte {
-	draw.Reset()
-	for _, w := range words {
-		draw.Write([]byte(w))
-		draw.Write([]byte{0})
+// An urn draws HMAC-SHA256 (RFC 2104) with one key. It is crypto/hmac without its buffers: a lottery may draw millions
+// of short messages, and then they would be most of the cost. A test holds the two to the same numbers.
+type urn struct {
+	inner []byte                               // the key for the message, and the message
+	outer [sha256.BlockSize + sha256.Size]byte // the same for the hash of that
+}
+
+func newUrn(seed string) *urn {
+	key := []byte(seed)
+	if len(key) > sha256.BlockSize {
+		hashed := sha256.Sum256(key)
+		key = hashed[:]
 	}
-	return draw.Sum(nil)
+	u := &urn{inner: make([]byte, sha256.BlockSize, 4*sha256.BlockSize)}
+	copy(u.inner, key)
+	copy(u.outer[:], key)
+	for i := range sha256.BlockSize {
+		u.inner[i] ^= 0x36
+		u.outer[i] ^= 0x5c
+	}
+	return u
+}
+
+// draw is the HMAC of the words, each followed by a zero byte.
+func (u *urn) draw(words ...string) [sha256.Size]byte {
+	u.inner = u.inner[:sha256.BlockSize]
+	for _, w := range words {
+		u.inner = append(append(u.inner, w...), 0)
+	}
+	sum := sha256.Sum256(u.inner)
+	copy(u.outer[sha256.BlockSize:], sum[:])
+	return sha256.Sum256(u.outer[:])
 }
 
 // lotteryDigits draws digit number d (from 1) of every edge: 20 bits of the HMAC of "pair", mentee, mentor, purpose.
 func (p *Problem) lotteryDigits(d int) []int32 {
 	digits := make([]int32, p.Edges.Len())
-	draw := hmac.New(sha256.New, []byte(p.Lottery.Seed))
+	first := lotteryBits * (d - 1) // a digit begins with a byte or in its middle, so that it lies within four
+	urn := newUrn(p.Lottery.Seed)
 	for e := range digits {
-		sum := lotterySum(draw, "pair", p.Mentees[p.Edges.Mentee[e]], p.Mentors[p.Edges.Mentor[e]], p.PurposeName(e))
-		for bit := lotteryBits * (d - 1); bit < lotteryBits*d; bit++ {
-			digits[e] = digits[e]<<1 | int32(sum[bit/8]>>(7-bit%8)&1)
-		}
+		sum := urn.draw("pair", p.Mentees[p.Edges.Mentee[e]], p.Mentors[p.Edges.Mentor[e]], p.PurposeName(e))
+		digits[e] = int32(binary.BigEndian.Uint32(sum[first/8:]) << (first % 8) >> (32 - lotteryBits))
 	}
 	return digits
 }

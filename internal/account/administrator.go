@@ -43,10 +43,10 @@ func (a *Accounts) BecomeFirst(ctx context.Context, k Key, typed, language strin
 	if err != nil {
 		return Entered{}, err
 	}
+	if err := a.knock(ctx, k); err != nil {
+		return Entered{}, err
+	}
 	err = a.update(ctx, func(w *work) error {
-		if err := w.take("open by network", networkOf(k.Remote), openByNetwork); err != nil {
-			return err
-		}
 		if _, err := w.useLink(k.Token, store.FirstAdministrator); err != nil {
 			return err
 		}

@@ -183,10 +183,10 @@ type Entered struct {
 // ConfirmLink signs in by the link in a letter. In another browser than the one that asked for it, a button must be
 // pressed: what only follows links does not come in.
 func (a *Accounts) ConfirmLink(ctx context.Context, k Key) (e Entered, err error) {
+	if err := a.knock(ctx, k); err != nil {
+		return Entered{}, err
+	}
 	err = a.update(ctx, func(w *work) error {
-		if err := w.take("open by network", networkOf(k.Remote), openByNetwork); err != nil {
-			return err
-		}
 		l, err := w.openLink(k.Token)
 		switch {
 		case err != nil:
@@ -205,12 +205,12 @@ func (a *Accounts) ConfirmLink(ctx context.Context, k Key) (e Entered, err error
 // ConfirmCode signs in by the code in a letter, in the browser that asked for it. After [MostAttempts] wrong codes a new
 // letter is needed.
 func (a *Accounts) ConfirmCode(ctx context.Context, k Key) (e Entered, err error) {
+	if err := a.knock(ctx, k); err != nil {
+		return Entered{}, err
+	}
 	var wrong error // is kept: the attempt counts
 	err = a.update(ctx, func(w *work) error {
 		wrong = nil
-		if err := w.take("open by network", networkOf(k.Remote), openByNetwork); err != nil {
-			return err
-		}
 		l, err := w.LinkByBrowser(hashOf(k.Browser), store.SignIn)
 		if store.IsKind(err, store.NotFound) || err == nil && (!w.now.Before(l.ExpiresAt) || l.Attempts >= MostAttempts) || k.Browser == "" {
 			return closed()
@@ -295,15 +295,18 @@ func (w *work) join(l store.Link) (string, error) {
 
 // make makes an account that an address owns.
 func (w *work) make(address, language string) (string, error) {
-	account := rand.Text()
+	account, folded := rand.Text(), notice.Fold(address)
+	free, err := w.isFree(folded, account)
+	if err != nil {
+		return "", err
+	}
+	if !free {
+		return "", conflict("account.address-taken")
+	}
 	if err := w.AddAccount(store.Account{ID: account, Language: language, MadeAt: w.now}); err != nil {
 		return "", err
 	}
-	err := w.AddEmail(store.Email{Folded: notice.Fold(address), Address: address, Account: account, Kind: store.Personal, Owns: true})
-	if store.IsKind(err, store.Conflict) {
-		return "", conflict("account.address-taken")
-	}
-	if err != nil {
+	if err := w.AddEmail(store.Email{Folded: folded, Address: address, Account: account, Kind: store.Personal, Owns: true}); err != nil {
 		return "", err
 	}
 	return account, w.log("account.make", account, nil, []byte(address))

@@ -74,10 +74,10 @@ func (w *work) isFree(folded, account string) (bool, error) {
 // ConfirmAddress lets the new address of a link own the account that asked for it. The old one is told, and can take the
 // account back for [RevertLasts]. A button must have been pressed.
 func (a *Accounts) ConfirmAddress(ctx context.Context, k Key) error {
+	if err := a.knock(ctx, k); err != nil {
+		return err
+	}
 	return a.update(ctx, func(w *work) error {
-		if err := w.take("open by network", networkOf(k.Remote), openByNetwork); err != nil {
-			return err
-		}
 		if !k.Button {
 			return &mentoring.Fault{Kind: mentoring.Forbidden, Key: "account.press-button"}
 		}
@@ -158,10 +158,10 @@ func (w *work) owner(account string) (store.Email, error) {
 // was sent since opens nothing, and the address that owned it until now is forgotten. A link from before stays: who was
 // robbed twice goes back to the beginning.
 func (a *Accounts) RevertAddress(ctx context.Context, k Key) error {
+	if err := a.knock(ctx, k); err != nil {
+		return err
+	}
 	return a.update(ctx, func(w *work) error {
-		if err := w.take("open by network", networkOf(k.Remote), openByNetwork); err != nil {
-			return err
-		}
 		if !k.Button {
 			return &mentoring.Fault{Kind: mentoring.Forbidden, Key: "account.press-button"}
 		}

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"math"
 	"net/netip"
 	"time"
@@ -26,6 +27,14 @@ func (w *work) take(of, value string, l store.Limit) error {
 	}
 	minutes := int(math.Ceil(from.Sub(w.now).Minutes()))
 	return &mentoring.Fault{Kind: mentoring.Unavailable, Key: "account.too-often", Args: []any{"minutes", max(minutes, 1)}}
+}
+
+// knock counts somebody who comes with a key, in a transaction of its own: those whose key is wrong count too.
+func (a *Accounts) knock(ctx context.Context, k Key) error {
+	return a.DB.Update(ctx, func(tx *store.Tx) error {
+		w := &work{Tx: tx, a: a, now: a.Now()}
+		return w.take("open by network", networkOf(k.Remote), openByNetwork)
+	})
 }
 
 // networkOf is the network that somebody comes from: one address of IPv4, 64 bits of IPv6. What is no address is one

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -130,4 +131,9 @@ func (s scene) confirmation() ui.Confirmation {
 			s.t("What people ranked is sealed, for you as well.", "Les choix de chaque personne sont scellés, pour vous aussi.")},
 		Type: &ui.Line{Field: ui.Field{Name: "count", Label: s.t("Type the number of pairs", "Écrivez le nombre de jumelages")}, Kind: ui.Whole},
 	}
+}
+
+// contains says whether a name holds words, whatever their case.
+func contains(name, words string) bool {
+	return strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(words)))
 }

@@ -14,14 +14,20 @@ import (
 // Pages are the names of all pages, each below the language: "/en/parts".
 var Pages = [...]string{"parts", "form", "list", "home", "overview", "palette", "confirm"}
 
+// languages are those of the gallery by what their addresses begin with.
+var languages = map[string]locale.Language{"en": locale.English, "fr": locale.French}
+
 // Handler serves the gallery, with the files that its pages load.
 func Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(assets.Root, assets.Handler())
 	mux.Handle("GET /{$}", http.RedirectHandler("/en/parts", http.StatusSeeOther))
-	mux.HandleFunc("GET /{language}/{page}", show)
 	mux.HandleFunc("POST /theme", keepTheme)
-	mux.HandleFunc("POST /{language}/done", done)
+	for prefix, language := range languages {
+		mux.HandleFunc("GET /"+prefix+"/{page}", show(language))
+		// Forms lead here: nothing is kept.
+		mux.Handle("POST /"+prefix+"/done", http.RedirectHandler("/"+prefix+"/parts?done=1", http.StatusSeeOther))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
 		head.Set("Content-Security-Policy", assets.Policy)
@@ -31,21 +37,22 @@ func Handler() http.Handler {
 	})
 }
 
-func show(w http.ResponseWriter, r *http.Request) {
-	language, known := map[string]locale.Language{"en": locale.English, "fr": locale.French}[r.PathValue("language")]
-	s := scene{w: locale.For(language), name: r.PathValue("page"), request: r}
-	content := map[string]func() templ.Component{
-		"parts": func() templ.Component { return parts(s) }, "form": func() templ.Component { return form(s) },
-		"list": func() templ.Component { return list(s) }, "home": func() templ.Component { return home(s) },
-		"overview": func() templ.Component { return overview(s) }, "palette": func() templ.Component { return palette(s) },
-		"confirm": func() templ.Component { return confirm(s) },
-	}[s.name]
-	if !known || content == nil {
-		http.NotFound(w, r)
-		return
+// show serves the pages in a language.
+func show(language locale.Language) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s := scene{w: locale.For(language), name: r.PathValue("page"), request: r}
+		content, known := contents[s.name]
+		if !known {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_ = around(s, s.page(), content(s)).Render(r.Context(), w)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_ = around(s, s.page(), content()).Render(r.Context(), w)
+}
+
+var contents = map[string]func(scene) templ.Component{
+	"parts": parts, "form": form, "list": list, "home": home, "overview": overview, "palette": palette, "confirm": confirm,
 }
 
 const themeCookie = "theme"
@@ -62,11 +69,6 @@ func keepTheme(w http.ResponseWriter, r *http.Request) {
 		back = "/"
 	}
 	http.Redirect(w, r, back, http.StatusSeeOther)
-}
-
-// done is where the forms of the gallery lead: nothing is kept.
-func done(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, "/"+r.PathValue("language")+"/parts?done=1", http.StatusSeeOther)
 }
 
 // A scene is one page of the gallery in one language.
