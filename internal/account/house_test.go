@@ -18,7 +18,8 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
 )
 
-// A house is an installation of its own for a test, with a clock that goes only when it is told to.
+// A house is an installation of its own for a test. Its clock goes on by a microsecond whenever somebody looks at it, so
+// that things have an order, and else only when it is told to.
 type house struct {
 	*testing.T
 	*Accounts
@@ -47,7 +48,13 @@ func newHouse(t *testing.T, db *store.DB) *house {
 func (h *house) now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.at = h.at.Add(time.Microsecond)
 	return h.at
+}
+
+// soon says whether an instant comes after a time from now, to the second.
+func (h *house) soon(at time.Time, after time.Duration) bool {
+	return at.Sub(h.now().Add(after)).Abs() < time.Second
 }
 
 func (h *house) pass(d time.Duration) {

@@ -15,12 +15,12 @@ func (tx *Tx) Take(name string, l Limit, now time.Time) (allowed bool, from time
 	if err != nil && !IsKind(err, NotFound) {
 		return false, time.Time{}, err
 	}
-	next := now
-	if err == nil && instant(empty).After(now) {
-		next = instant(empty)
+	next, whole := now, time.Duration(l.Burst)*l.Every
+	if at := instant(empty); err == nil && at.After(now) && !at.After(now.Add(whole)) { // later than that: the clock was turned back
+		next = at
 	}
 	next = next.Add(l.Every)
-	if from = next.Add(-time.Duration(l.Burst) * l.Every); from.After(now) {
+	if from = next.Add(-whole); from.After(now) {
 		return false, from, nil
 	}
 	_, err = tx.exec("bucket.put", name, micros(next))

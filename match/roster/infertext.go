@@ -377,20 +377,55 @@ func (p *plan) unused(w *rulesText) {
 			}
 		}
 	}
-	if len(delicate[0])+len(delicate[1]) > 0 {
-		w.line("")
-		w.comment("", "These columns describe people. They decide nothing, and nothing infers anything from them. To see whether every group was "+
-			"served alike, take away the #:")
-		w.line("# audit:")
-		for side, headings := range delicate {
-			if len(headings) > 0 {
-				w.line("#   %ss: [%s]", match.Side(side), strings.Join(headings, ", "))
-			}
-		}
-	}
+	p.audit(w, delicate)
 	if rest = distinct(rest); rest != nil {
 		w.line("")
 		w.comment("", "Columns that decide nothing: "+strings.Join(rest, ", ")+".")
+	}
+}
+
+// mostGroups bounds the groups of a column that the audit compares: with more, each is too small to say much.
+const mostGroups = 12
+
+// audit writes down by what people are told apart to see whether every group was served alike: levels and sites. Of
+// personal characteristics it only says how they could be looked at.
+func (p *plan) audit(w *rulesText, delicate [2][]string) {
+	var ordinary [2][]string
+	for side, s := range p.sides {
+		seen := map[string]bool{}
+		for _, c := range s.columns {
+			told := c.as == asLevel || c.as == asSite
+			if groups := len(c.contents.cells); !told || seen[c.as] || c.sure == Guess || c.contents.separator != "" || groups < 2 || groups > mostGroups {
+				continue
+			}
+			seen[c.as] = true
+			ordinary[side] = append(ordinary[side], yamlText(c.heading))
+		}
+	}
+	write := func(mark string, columns [2][]string) {
+		w.line("%saudit:", mark)
+		for side, headings := range columns {
+			if len(headings) > 0 {
+				w.line("%s  %ss: [%s]", mark, match.Side(side), strings.Join(headings, ", "))
+			}
+		}
+	}
+	some, all := len(ordinary[0])+len(ordinary[1]) > 0, [2][]string{slices.Concat(ordinary[0], delicate[0]), slices.Concat(ordinary[1], delicate[1])}
+	if some {
+		w.line("")
+		w.comment("", "Was every group served alike? The report compares these groups. They decide nothing, and small ones stay hidden.")
+		write("", ordinary)
+	}
+	if len(delicate[0])+len(delicate[1]) > 0 {
+		w.line("")
+		lead := "These columns describe people. They decide nothing, and nothing infers anything from them. To see whether every group was " +
+			"served alike, take away the #:"
+		if some {
+			lead = "These columns describe people. They decide nothing, and nothing infers anything from them. To see whether these groups too " +
+				"were served alike, write this in place of the audit above:"
+		}
+		w.comment("", lead)
+		write("# ", all)
 	}
 }
 

@@ -330,6 +330,22 @@ func TestLimitAllowsWhatASlowCounterAllows(t *testing.T) {
 	})
 }
 
+func TestLimitForgivesAClockThatIsTurnedBack(t *testing.T) {
+	t.Parallel()
+	limit := store.Limit{Burst: 2, Every: time.Minute}
+	Both(t, func(t *testing.T, db *store.DB) {
+		for k, at := range []time.Time{noon, noon, noon, noon.Add(-time.Hour), noon.Add(-time.Hour), noon.Add(-time.Hour)} {
+			update(t, db, func(tx *store.Tx) error {
+				allowed, _, err := tx.Take("door", limit, at)
+				if allowed != (k%3 < 2) {
+					t.Errorf("take %d: %v", k, allowed)
+				}
+				return err
+			})
+		}
+	})
+}
+
 func TestLimitSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	for _, engine := range []store.Engine{store.SQLite, store.PostgreSQL} {
