@@ -17,6 +17,7 @@ type matchCommand struct {
 	Seed   string   `placeholder:"SEED" help:"The seed of the lottery, any text, agreed on before anybody knows what it brings."`
 	Aim    string   `placeholder:"AIM" help:"What to look for, in place of what the rules say: ${aims}."`
 	Lang   string   `default:"en" enum:"en,fr" placeholder:"LANG" help:"The language of the report: en or fr (${default})."`
+	Each   int      `placeholder:"N" help:"List only the N best partners of each person at first, and add others until no pair left out would make the result better. Large programs do this by themselves."`
 	Force  bool     `help:"Replace a run folder that is there already."`
 	Quiet  bool     `short:"q" help:"Write the run folder and say nothing but problems."`
 }
@@ -25,6 +26,9 @@ const aims = string(match.StableForMentees) + ", " + string(match.StableForMento
 
 // Validate is asked before Run.
 func (c *matchCommand) Validate() error {
+	if c.Each < 0 {
+		return fmt.Errorf("--each=%d is no number of partners; write 1 or more", c.Each)
+	}
 	switch match.Aim(c.Aim) {
 	case "", match.StableForMentees, match.StableForMentors, match.StableMorePlaced, match.Optimal:
 		return nil
@@ -88,7 +92,7 @@ func (c *matchCommand) Run(ctx context.Context, t *terminal) error {
 func (c *matchCommand) make(ctx context.Context, t *terminal, inputs []roster.Input, dir string) (*run.Run, string, error) {
 	progress := newBar(t.stderr, t.env)
 	defer progress.stop()
-	result, err := run.Match(ctx, inputs, run.Options{Seed: c.Seed, Aim: match.Aim(c.Aim), Language: c.Lang, Progress: progress.moved})
+	result, err := run.Match(ctx, inputs, run.Options{Seed: c.Seed, Aim: match.Aim(c.Aim), Language: c.Lang, Each: c.Each, Progress: progress.moved})
 	if err == nil {
 		err = attach(ctx, result)
 	}

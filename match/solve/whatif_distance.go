@@ -14,20 +14,14 @@ type farWas[V vec] struct {
 
 // affect notes that the distance of cap v must be found anew.
 func (r *residual[V]) affect(v int32) {
-	p := &r.prices
-	for len(p.mark) <= int(v) {
-		p.mark = append(p.mark, 0)
-	}
-	if p.mark[v] != r.round {
-		p.mark[v] = r.round
-		p.affected = append(p.affected, v)
+	if !r.isAffected(v) {
+		r.caps[v].round = r.round // which needs no journal: rounds only go up
+		r.prices.affected = append(r.prices.affected, v)
 		r.look(v)
 	}
 }
 
-func (r *residual[V]) isAffected(v int32) bool {
-	return v != ground && int(v) < len(r.prices.mark) && r.prices.mark[v] == r.round
-}
+func (r *residual[V]) isAffected(v int32) bool { return v != ground && r.caps[v].round == r.round }
 
 // holds says whether the last arc to cap v is there and as long as it was.
 func (r *residual[V]) holds(v int32) bool {

@@ -12,7 +12,6 @@ type prices[V vec] struct {
 	dirty     []int32    // mentees, by their totals, whose potentials must be found anew
 
 	affected []int32
-	mark     []int32 // per cap, the round in which it was affected
 	before   []farWas[V]
 	marked   []int32 // per total, the round in which it was found dirty
 	dirtied  int32

@@ -50,21 +50,22 @@ type residual[V vec] struct {
 	tally
 }
 
-// A capNode is a cap in a residual.
+// A capNode is a cap in a residual. What searches look at stands first and together.
 type capNode[V vec] struct {
 	potential V
-	far       V    // from the ground, if reached
-	via       link // the last arc of a shortest path from the ground
-	parent    int32
+	far       V     // from the ground, if reached
+	via       link  // the last arc of a shortest path from the ground
+	round     int32 // in which the distance was last to be found anew
 	root      int32 // the total
-	upper     int32
-	load      int32
-	era       int32 // the change in which it was written down in the journal
 	mentees   bool  // whose cap it is
 	reached   bool
-	taut      bool    // the potential is the distance; if it is not, no shortest path leads across a pair of this mentee
-	kids      []int32 // the classes directly inside
+	taut      bool // the potential is the distance; if it is not, no shortest path leads across a pair of this mentee
+	parent    int32
+	upper     int32
+	load      int32
+	era       int32   // the change in which it was written down in the journal
 	held      []int32 // the chosen pairs whose innermost cap this is; never changed in place
+	kids      []int32 // the classes directly inside; never changed in place
 	units     []V     // what its units count where a change has it otherwise than p; nil: as in p
 }
 

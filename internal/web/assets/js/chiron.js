@@ -6,7 +6,7 @@ import { theme } from './theme.js';
 import { toasts } from './toast.js';
 
 const parts = [dialogs, drafts, problems, theme, toasts];
-const begin = root => parts.forEach(part => part(root));
+const begin = later => parts.forEach(part => part(document, later));
 
-begin(document);
-document.addEventListener('htmx:after:swap', () => begin(document));
+begin(false);
+document.addEventListener('htmx:after:swap', () => begin(true));

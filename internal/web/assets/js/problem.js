@@ -1,11 +1,11 @@
-// A summary of problems takes the focus when it arrives, as it does without script by autofocus.
+// A summary of problems takes the focus when it arrives in a page that is open. In a new page autofocus does the same.
 const once = new WeakSet();
 
-export function problems(root) {
+export function problems(root, later) {
   const summary = root.querySelector('[data-problems]');
   if (!summary || once.has(summary)) return;
   once.add(summary);
-  summary.focus();
+  if (later) summary.focus();
   summary.addEventListener('click', event => {
     const field = event.target.closest('a') && document.getElementById(event.target.closest('a').hash.slice(1));
     if (!field) return;

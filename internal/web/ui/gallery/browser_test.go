@@ -58,7 +58,7 @@ func browser(t *testing.T) *rod.Browser {
 			return
 		}
 		l := launcher.New().Bin(path).Leakless(false).Headless(true).NoSandbox(true)
-		for _, flag := range []string{"disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
+		for _, flag := range []string{"disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"} {
 			l.Set(flags.Flag(flag))
 		}
 		l.Set("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
@@ -145,6 +145,8 @@ const audit = `async () => {
 
 func TestEveryPageIsAccessible(t *testing.T) {
 	p := open(t)
+	// Colours are judged when they are there, not on their way.
+	must(t, proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}.Call(p))
 	for prefix := range languages {
 		for _, name := range Pages {
 			p.wide(1280)
@@ -354,7 +356,8 @@ func TestDraftOutlivesALostConnection(t *testing.T) {
 func TestPagesWorkWithoutScript(t *testing.T) {
 	p := open(t)
 	p.wide(390)
-	must(t, proto.EmulationSetScriptExecutionDisabled{Value: true}.Call(p))
+	must(t, proto.NetworkEnable{}.Call(p))
+	must(t, proto.NetworkSetBlockedURLs{Urls: []string{"*.js"}}.Call(p))
 	click := func(selector, want string) {
 		t.Helper()
 		wait := p.MustWaitNavigation()
@@ -365,6 +368,9 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 		}
 	}
 	p.visit("/en/list")
+	if p.MustEval(`() => 'htmx' in window`).Bool() {
+		t.Fatal("scripts are loaded")
+	}
 	p.MustElement("#q").MustInput("kwame")
 	click(".ask button", "/en/list?q=kwame")
 	if n := len(p.MustElements("#results article")); n != 1 {

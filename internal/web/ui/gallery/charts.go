@@ -64,11 +64,11 @@ func (s scene) worth() ui.Series {
 	c := ui.Series{Chart: ui.Chart{ID: "chart-worth", Title: s.t("Nine in ten find it worth the time", "Neuf personnes sur dix trouvent que cela vaut le temps"), Scope: s.t("156 answers of 182 in November, with the 95% interval", "156 réponses sur 182 en novembre, avec l'intervalle à 95 %"),
 		Sentence: s.t("The share who find mentoring worth the time rose from 79% in February to 90% in November.", "La part des personnes qui trouvent que le mentorat vaut le temps est passée de 79 % en février à 90 % en novembre."),
 		Columns:  []string{s.t("Month", "Mois"), s.t("Share", "Part"), s.t("Interval", "Intervalle")}},
-		Low: 700, High: 1000, Below: s.w.PerMille(700), Above: s.w.PerMille(1000), From: s.t("February", "février"), To: s.t("November", "novembre")}
+		Low: 700, High: 1000, Below: s.w.Percent(7, 10), Above: s.w.Percent(1, 1), From: s.t("February", "février"), To: s.t("November", "novembre")}
 	months := [][2]string{{"February", "février"}, {"April", "avril"}, {"June", "juin"}, {"August", "août"}, {"October", "octobre"}, {"November", "novembre"}}
 	for k, v := range []int64{790, 800, 830, 860, 880, 900} {
 		c.Points = append(c.Points, ui.Point{Value: v, Low: v - 45, High: v + 40})
-		c.Rows = append(c.Rows, []string{s.t(months[k][0], months[k][1]), s.w.PerMille(v), s.w.Say("range", "from", s.w.PerMille(v-45), "to", s.w.PerMille(v+40))})
+		c.Rows = append(c.Rows, []string{s.t(months[k][0], months[k][1]), s.w.Percent(v, 1000), s.w.Say("range", "from", s.w.Percent(v-45, 1000), "to", s.w.Percent(v+40, 1000))})
 	}
 	return c
 }
@@ -82,7 +82,7 @@ func (s scene) groups() ui.Intervals {
 		n         int
 		v, lo, hi int64
 	}{{"Trained in Canada", "Formation au Canada", 104, 730, 640, 810}, {"Trained abroad", "Formation à l'étranger", 38, 580, 420, 720}} {
-		label, share := s.t(g.en, g.fr), s.w.PerMille(g.v)
+		label, share := s.t(g.en, g.fr), s.w.Percent(g.v, 1000)
 		c.Groups = append(c.Groups, ui.Interval{Label: label, Line: s.w.Number(int64(g.n)), Text: share, Value: g.v, Low: g.lo, High: g.hi, Care: g.v < 600})
 		c.Rows = append(c.Rows, []string{label, s.w.Number(int64(g.n)), share})
 	}
