@@ -393,8 +393,8 @@ func TestEventsAreReadByThoseWhomTheyConcern(t *testing.T) {
 				t.Errorf("page by page: %v", read)
 			}
 			few, err := tx.EventsAbout("p3", store.Event{}, 10)
-			if len(few) != 5 {
-				t.Errorf("p3 reads %d events", len(few))
+			if err != nil || len(few) != 5 {
+				t.Errorf("p3 reads %d events, %v", len(few), err)
 			}
 			none, err := tx.EventsAbout("p1", store.Event{}, 10)
 			if len(none) != 0 {
@@ -426,8 +426,8 @@ func TestSealedEventsKeepTheirPlaces(t *testing.T) {
 				t.Errorf("got %+v, %v", sealed, err)
 			}
 			rest, err := tx.UnsealedEvents(5)
-			if len(rest) != 2 {
-				t.Errorf("%d are left", len(rest))
+			if err != nil || len(rest) != 2 {
+				t.Errorf("%d are left, %v", len(rest), err)
 			}
 			last, err := tx.LastSeal()
 			if last.Number != 1 || last.Events != 5 || len(last.Before) != 0 || !last.At.Equal(noon.Truncate(time.Microsecond)) {
