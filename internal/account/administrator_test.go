@@ -112,8 +112,8 @@ func TestSuspendedPersonCanReadAndLeaveAndNothingElse(t *testing.T) {
 			h.Error("the session goes on")
 		}
 		again := h.somebody("abe@example.org")
-		if !again.Visit.Actor.Suspended {
-			h.Error("the account is open")
+		if !again.Visit.Actor.Suspended || again.Visit.SuspendedFor != "asked to" {
+			h.Error("the account is open, or does not say why it is not")
 		}
 		h.hidden("settings", h.ChangeSettings(h.Context(), again.Visit, Settings{Language: "fr-CA"}))
 		h.hidden("address", h.AskAddress(h.Context(), again.Visit, "new@example.org", ""))

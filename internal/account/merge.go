@@ -9,7 +9,8 @@ import (
 )
 
 // AskMerge asks for another account of the same person to be merged into this one, by an address of the other. Its
-// reader gets the link; where no account has the address, a letter that says so.
+// reader gets the link; where no account has the address, a letter that says so. An address of this account is a
+// Conflict.
 func (a *Accounts) AskMerge(ctx context.Context, v Visit, typed, remote string) error {
 	address, folded, err := readAddress(typed)
 	if err != nil {
@@ -24,8 +25,11 @@ func (a *Accounts) AskMerge(ctx context.Context, v Visit, typed, remote string) 
 			return err
 		}
 		me := string(w.by.Actor.Person)
+		if other == me {
+			return conflict("account.merge-itself")
+		}
 		letter := notice.Letter{Template: notice.ConfirmMerge, Account: other, Address: address, Language: w.by.Language}
-		if other == "" || other == me {
+		if other == "" {
 			letter.Template = notice.UnknownAddress
 		}
 		if err := w.sendLink(store.Link{Purpose: store.MergeAccounts, Account: me, Address: address}, LinkLasts, letter); err != nil {

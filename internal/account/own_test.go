@@ -269,6 +269,7 @@ func TestAccountsOfOnePersonBecomeOne(t *testing.T) {
 		second := h.somebody("home@example.org")
 		h.must(h.AskMerge(h.Context(), second.Visit, "work@example.org", ""))
 		token := h.token("work@example.org")
+		h.refuses("with itself", h.AskMerge(h.Context(), second.Visit, "home@example.org", ""), mentoring.Conflict, "account.merge-itself")
 		stranger := h.somebody("abe@example.org")
 		h.refuses("by a stranger", h.ConfirmMerge(h.Context(), stranger.Visit, Key{Token: token}), mentoring.NotFound, "account.link-closed")
 		h.hidden("by nobody", h.ConfirmMerge(h.Context(), Visit{}, Key{Token: token}))

@@ -19,6 +19,8 @@ type Visit struct {
 	ProvedAt  time.Time // when the person last proved who they are
 	EndsAt    time.Time // at the latest
 
+	SuspendedFor string // the reason, for a person whose account is suspended
+
 	hash []byte
 }
 
@@ -107,6 +109,6 @@ func (w *work) visitOf(s store.Session) (Visit, bool, error) {
 			Operator: slices.Contains(roles, store.Administrator),
 		},
 		SessionID: s.ID, Language: account.Language, Discreet: account.Discreet, Shared: s.Shared,
-		ProvedAt: s.ProvedAt, EndsAt: s.EndsAt, hash: s.Hash,
+		ProvedAt: s.ProvedAt, EndsAt: s.EndsAt, SuspendedFor: account.SuspendedFor, hash: s.Hash,
 	}, true, nil
 }

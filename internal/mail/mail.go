@@ -64,9 +64,10 @@ func ofConfiguration(r *Refusal) bool {
 	return r.Code >= 530 && r.Code <= 538 || r.Step != stepReader && r.Step != stepContent
 }
 
-// plain is a text for a header: one line, nothing that turns the direction of writing or is not seen.
+// plain is a text for a header: one line, nothing that turns the direction of writing or is not seen, and nothing that
+// is written as if it were encoded (RFC 2047), for a reader to decode into what was just taken out.
 func plain(text string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+	return strings.ReplaceAll(strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
 			return ' '
@@ -74,7 +75,7 @@ func plain(text string) string {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(text, ""))), " ")
+	}, strings.ToValidUTF8(text, ""))), " "), "=?", "= ?")
 }
 
 // checked is the message with everything that goes into headers made plain. Addresses and the Message-ID, which must be

@@ -4,7 +4,7 @@
 // What is kept of a letter is a template and ids, never content. The words stand in en.json and fr-CA.json and are chosen
 // by the reader's language at the moment of sending. A letter is short, has one link at most, and the page behind the
 // link asks for a button: nothing happens because a scanner of mails has followed it. A letter says nothing about
-// relationships, and to who asked for discretion not even what it is about.
+// relationships; to a reader who asked for discretion, its subject says nothing at all.
 //
 // A letter is sent twice only if the program dies after a server took it and before that was written down. Both then have
 // the same Message-ID and the same bytes.

@@ -27,7 +27,7 @@ func (m *maker) choose() {
 	}
 	popular := map[int]int{}
 	for k, j := range m.random.Perm(len(mentors)) {
-		popular[mentors[j]] = 1_000_000 / (k + 1 + len(mentors)/9) // Zipf-Mandelbrot
+		popular[mentors[j]] = 1_000_000 / (k + 1 + len(mentors)/7) // Zipf-Mandelbrot
 	}
 	for i := range people {
 		if people[i].Seeks && m.random.IntN(4) > 0 {

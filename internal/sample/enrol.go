@@ -11,10 +11,10 @@ import (
 // purposesOf are what people of a part look for, the most common first; where a purpose stands twice it is so much more
 // common.
 var purposesOf = map[Part][]string{
-	Student:  {"career_choice", "career_choice", "research", "research", "wellbeing_identity", "belonging_transition", "clinical_skill"},
-	Resident: {"career_choice", "career_choice", "research", "research", "research", "clinical_skill", "wellbeing_identity", "family_life", "practice_management", "education_teaching", "belonging_transition"},
-	Fellow:   {"career_advancement", "career_advancement", "research", "research", "education_teaching", "family_life", "belonging_transition"},
-	Faculty:  {"career_advancement", "career_advancement", "leadership_succession", "research", "education_teaching", "wellbeing_identity", "practice_management"},
+	Student:  {"career_choice", "career_choice", "career_choice", "clinical_skill", "clinical_skill", "wellbeing_identity", "wellbeing_identity", "belonging_transition", "research"},
+	Resident: {"career_choice", "career_choice", "career_choice", "clinical_skill", "clinical_skill", "wellbeing_identity", "family_life", "practice_management", "practice_management", "education_teaching", "research"},
+	Fellow:   {"career_advancement", "career_advancement", "career_choice", "education_teaching", "family_life", "practice_management", "research"},
+	Faculty:  {"career_advancement", "career_advancement", "education_teaching", "education_teaching", "wellbeing_identity", "practice_management", "family_life", "research"},
 }
 
 // offered are what mentors offer, each as often as its share says.
@@ -31,11 +31,11 @@ type scarcity struct {
 	asked, places int
 }
 
-// scarce leaves one mentee in twenty or so without a mentor.
+// scarce leaves about one mentee in twenty-five without a mentor.
 var scarce = []scarcity{
-	{"research", []Part{Student, Resident, Fellow}, 75, 45},
-	{"belonging_transition", []Part{Student, Resident}, 35, 23},
-	{"leadership_succession", []Part{Fellow, Faculty}, 20, 13},
+	{"research", []Part{Student, Resident, Fellow}, 170, 145},
+	{"belonging_transition", []Part{Student, Resident}, 50, 38},
+	{"leadership_succession", []Part{Fellow, Faculty}, 25, 18},
 }
 
 // enrol decides who takes part: 45 % of faculty mentor; two thirds of residents, half of the fellows and a fifth of the

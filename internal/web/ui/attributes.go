@@ -56,3 +56,10 @@ func step(now bool) templ.Attributes {
 	}
 	return templ.Attributes{"aria-current": "step"}
 }
+
+func sorted(is bool) templ.Attributes {
+	if !is {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "true"}
+}

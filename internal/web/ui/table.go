@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -151,4 +152,8 @@ type Filters struct {
 // Places says which of how many things a page shows.
 func (p Paging) places(w *locale.Catalogue) string {
 	return w.Say("ui.pages.shown", "from", p.From, "to", p.To, "of", p.Of)
+}
+
+func (t Table) sorts() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sort != "" })
 }

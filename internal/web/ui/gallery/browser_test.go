@@ -197,10 +197,11 @@ func TestNothingOverflowsANarrowScreen(t *testing.T) {
 }
 
 const stop = `() => { const e = document.activeElement; if (!e || e === document.body) return {name: ''};
+  const same = window.walkedLast === e; window.walkedLast = e;
   const s = getComputedStyle(e), after = getComputedStyle(e, '::after'), r = e.getBoundingClientRect();
   const at = document.elementFromPoint(Math.min(innerWidth - 1, Math.max(0, r.left + r.width / 2)), Math.min(innerHeight - 1, Math.max(0, r.top + Math.min(r.height, 20) / 2)));
   e.dataset.walked = (Number(e.dataset.walked) || 0) + 1;
-  return {name: e.tagName + ' ' + (e.id || e.textContent.trim().slice(0, 40)), again: e.dataset.walked > 1,
+  return {name: e.tagName + ' ' + (e.id || e.textContent.trim().slice(0, 40)), again: e.dataset.walked > 1 && !same,
     ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 || after.outlineStyle !== 'none' && parseFloat(after.outlineWidth) >= 2,
     covered: !(at && (e.contains(at) || at.contains(e) || at.closest('label')?.htmlFor === e.id))} }`
 
@@ -210,10 +211,13 @@ func TestKeyboardReachesEverythingInSight(t *testing.T) {
 		p.wide(width)
 		for _, name := range []string{"parts", "form", "list", "overview"} {
 			p.visit("/en/" + name)
-			p.MustEval(`() => { document.activeElement.blur?.(); scrollTo(0, 0) }`)
+			p.MustWait(`() => document.readyState === 'complete'`)
+			p.MustEval(`() => { scrollTo(0, 0); document.querySelector('.skip').focus({focusVisible: true}) }`)
 			stops := 0
 			for ; stops < 300; stops++ {
-				p.Keyboard.MustType(input.Tab)
+				if stops > 0 {
+					p.Keyboard.MustType(input.Tab)
+				}
 				at := p.MustEval(stop)
 				if at.Get("name").Str() == "" || at.Get("again").Bool() {
 					break
@@ -338,9 +342,6 @@ func TestDraftOutlivesALostConnection(t *testing.T) {
 	offline(false)
 	p.MustWait(`() => document.querySelector('[data-offline]').hidden`)
 	p.visit("/en/form")
-	if got := p.MustElement("#hope").MustText(); got != "" && got != "Somebody who has done it before." {
-		t.Errorf("got %q", got)
-	}
 	if got := p.MustEval(`() => document.getElementById('hope').value + '/' + document.getElementById('hope-draft').textContent`).Str(); got != "Somebody who has done it before./"+locale.For(locale.English).Say("ui.draft.back") {
 		t.Errorf("after the page was opened again: %q", got)
 	}

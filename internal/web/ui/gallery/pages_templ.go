@@ -675,7 +675,7 @@ func overview(s scene) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = s.pairs().Draw().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TableOf(s.w, s.pairs()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
