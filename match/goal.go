@@ -46,10 +46,11 @@ type Worth struct {
 	same  int64     // what each pair counts when pair is nil
 	sign  int64     // -1 when the goal is to be made small
 	units [][]int64 // per cap, or nil when units count nothing
+	lots  *lots     // pairs count digits that are drawn when somebody asks; nil: they do not
 }
 
-// Worth prepares goal g of problem p. Its cost is O(1) for columns, O(caps) for units, and one HMAC per edge for a
-// lottery digit.
+// Worth prepares goal g of problem p. Its cost is O(1) for columns and for lotteries, and O(caps) for units. A digit of
+// a lottery costs one HMAC whenever it is asked for; whoever asks for many of them calls [Worth.DrawAll] first.
 func (p *Problem) Worth(g *Goal) Worth {
 	w := Worth{sign: 1}
 	if g.Minimise {
@@ -64,7 +65,7 @@ func (p *Problem) Worth(g *Goal) Worth {
 			w.pair = make([]int32, p.Edges.Len()) // a problem without edges has empty columns
 		}
 	case g.Lottery > 0:
-		w.pair = p.lotteryDigits(g.Lottery)
+		w.lots = p.lots(g.Lottery)
 	case g.Minimums:
 		w.units = make([][]int64, p.NumCaps())
 		most := int32(p.Edges.Len()) + 1 // no cap ever asks for a further unit, however great its minimum
@@ -109,7 +110,7 @@ func (r *Reward) caps(p *Problem) []int32 {
 // Pair is what edge e counts when it is chosen.
 func (w *Worth) Pair(e int) int64 {
 	if w.pair == nil {
-		return w.sign * w.same
+		return w.sign * w.pairWithoutColumn(e)
 	}
 	v := w.pair[e]
 	if w.band == nil {
@@ -119,6 +120,24 @@ func (w *Worth) Pair(e int) int64 {
 		return w.sign
 	}
 	return 0
+}
+
+func (w *Worth) pairWithoutColumn(e int) int64 {
+	if w.lots != nil {
+		return int64(w.lots.digit(e))
+	}
+	return w.same
+}
+
+// DrawAll draws the digits of all edges, in a lottery, and keeps them.
+func (w *Worth) DrawAll() {
+	if w.lots == nil || w.pair != nil {
+		return
+	}
+	w.pair = make([]int32, w.lots.p.Edges.Len())
+	for e := range w.pair {
+		w.pair[e] = w.lots.digit(e)
+	}
 }
 
 // Unit is what the n-th unit on cap c counts, n from 1.

@@ -54,8 +54,7 @@ func drawAll(seed, domain string, ids []string) []int64 {
 // An urn draws HMAC-SHA256 (RFC 2104) with one key. It is crypto/hmac without its buffers: a lottery may draw millions
 // of short messages, and then they would be most of the cost. A test holds the two to the same numbers.
 type urn struct {
-	inner []byte                               // the key for the message, and the message
-	outer [sha256.BlockSize + sha256.Size]byte // the same for the hash of that
+	inner, outer [sha256.BlockSize]byte // the key, for the message and for the hash of that
 }
 
 func newUrn(seed string) *urn {
@@ -64,8 +63,8 @@ func newUrn(seed string) *urn {
 		hashed := sha256.Sum256(key)
 		key = hashed[:]
 	}
-	u := &urn{inner: make([]byte, sha256.BlockSize, 4*sha256.BlockSize)}
-	copy(u.inner, key)
+	u := &urn{}
+	copy(u.inner[:], key)
 	copy(u.outer[:], key)
 	for i := range sha256.BlockSize {
 		u.inner[i] ^= 0x36
@@ -76,23 +75,31 @@ func newUrn(seed string) *urn {
 
 // draw is the HMAC of the words, each followed by a zero byte.
 func (u *urn) draw(words ...string) [sha256.Size]byte {
-	u.inner = u.inner[:sha256.BlockSize]
+	var room [4 * sha256.BlockSize]byte // as much as most messages need
+	message := append(room[:0], u.inner[:]...)
 	for _, w := range words {
-		u.inner = append(append(u.inner, w...), 0)
+		message = append(append(message, w...), 0)
 	}
-	sum := sha256.Sum256(u.inner)
-	copy(u.outer[sha256.BlockSize:], sum[:])
-	return sha256.Sum256(u.outer[:])
+	sum := sha256.Sum256(message)
+	message = append(append(room[:0], u.outer[:]...), sum[:]...)
+	return sha256.Sum256(message)
 }
 
-// lotteryDigits draws digit number d (from 1) of every edge: 20 bits of the HMAC of "pair", mentee, mentor, purpose.
-func (p *Problem) lotteryDigits(d int) []int32 {
-	digits := make([]int32, p.Edges.Len())
-	first := lotteryBits * (d - 1) // a digit begins with a byte or in its middle, so that it lies within four
-	urn := newUrn(p.Lottery.Seed)
-	for e := range digits {
-		sum := urn.draw("pair", p.Mentees[p.Edges.Mentee[e]], p.Mentors[p.Edges.Mentor[e]], p.PurposeName(e))
-		digits[e] = int32(binary.BigEndian.Uint32(sum[first/8:]) << (first % 8) >> (32 - lotteryBits))
-	}
-	return digits
+// lots draws one digit of the pairs' lottery numbers.
+type lots struct {
+	p     *Problem
+	urn   *urn
+	first int // bit of the number
+}
+
+func (p *Problem) lots(digit int) *lots {
+	return &lots{p, newUrn(p.Lottery.Seed), lotteryBits * (digit - 1)}
+}
+
+// digit is the digit of edge e: 20 bits of the HMAC of "pair", mentee, mentor, purpose. It begins with a byte or in the
+// middle of one, so that it lies within four.
+func (l *lots) digit(e int) int32 {
+	p := l.p
+	sum := l.urn.draw("pair", p.Mentees[p.Edges.Mentee[e]], p.Mentors[p.Edges.Mentor[e]], p.PurposeName(e))
+	return int32(binary.BigEndian.Uint32(sum[l.first/8:]) << (l.first % 8) >> (32 - lotteryBits))
 }

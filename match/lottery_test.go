@@ -38,7 +38,7 @@ func TestDigitsAreTwentyBitsEach(t *testing.T) {
 		for bit := lotteryBits * (d - 1); bit < lotteryBits*d; bit++ {
 			want = want<<1 | int32(sum[bit/8]>>(7-bit%8)&1)
 		}
-		if got := p.lotteryDigits(d)[0]; got != want {
+		if got := p.lots(d).digit(0); got != want {
 			t.Errorf("digit %d is %d, want %d", d, got, want)
 		}
 	}

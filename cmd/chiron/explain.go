@@ -39,7 +39,7 @@ Without an id, a coordinator gets every mentee with fewer mentors than wanted, w
 Examples:
 
     chiron explain run-residency
-    chiron explain run-residency sylvie.caron@une.example --inputs examples/residency
+    chiron explain run-residency julia.ivanova@une.example --inputs examples/residency
     chiron explain run-2027 R21 --inputs mentors.csv --inputs mentees.csv --inputs rules.yaml
     chiron explain run-residency --for participant --contact "Kim, mentoring@une.example"`
 }

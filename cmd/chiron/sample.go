@@ -35,7 +35,7 @@ Examples:
 
     chiron sample school
     chiron sample petite-école --people 200 --seed 7 --lang fr
-    chiron sample examples/residency --people 190 --seed 9 --csv`
+    chiron sample examples/residency --people 190 --seed 10 --csv`
 }
 
 // mostSamplePeople bounds a school: about what a sheet of a workbook holds.

@@ -55,10 +55,10 @@ What one change brings does not tell what two would bring together: suppose them
 
 Examples:
 
-    chiron what-if run-residency --places david.ivanova@une.example=+1
-    chiron what-if run-residency --pin grace.marchetti@une.example:jana.lee@une.example
-    chiron what-if run-residency --without jana.lee@une.example --wants martha.leblanc@une.example=1
-    chiron what-if run-residency --points sylvie.caron@une.example:jana.lee@une.example=2500`
+    chiron what-if run-residency --places peter.farouk@une.example=+1
+    chiron what-if run-residency --pin robert.macdonald@une.example:emile.lee@une.example
+    chiron what-if run-residency --without emile.lee@une.example --wants olga.stein@une.example=1
+    chiron what-if run-residency --points julia.ivanova@une.example:peter.farouk@une.example=2500`
 }
 
 func (c *whatIfCommand) Run(ctx context.Context, t *terminal) error {

@@ -134,7 +134,7 @@ func TestSuspendedPersonCanReadAndLeaveAndNothingElse(t *testing.T) {
 func TestLastAdministratorCannotBeLost(t *testing.T) {
 	both(t, func(h *house) {
 		source := rand.New(rand.NewPCG(7, 7))
-		people := []string{"p0@example.org", "p1@example.org", "p2@example.org", "p3@example.org"}
+		people := []string{"p0@example.org", "p1@example.org", "p2@example.org", "p3@example.org", "p4@example.org"}
 		ids := map[string]mentoring.PersonID{people[0]: h.first(people[0]).Visit.Actor.Person}
 		for _, p := range people[1:] {
 			ids[p] = h.somebody(p).Visit.Actor.Person
@@ -145,14 +145,14 @@ func TestLastAdministratorCannotBeLost(t *testing.T) {
 			by, on := people[source.IntN(2)], people[source.IntN(len(people))]
 			v := h.somebody(by).Visit
 			var err error
-			switch what := source.IntN(8); {
-			case what < 3:
-				err = h.TakeAdministrator(h.Context(), v, ids[on])
-			case what < 5:
-				err = h.GrantAdministrator(h.Context(), v, ids[on])
+			switch what := source.IntN(18); {
 			case what < 6:
+				err = h.TakeAdministrator(h.Context(), v, ids[on])
+			case what < 11:
+				err = h.GrantAdministrator(h.Context(), v, ids[on])
+			case what < 14:
 				err = h.Suspend(h.Context(), v, ids[on], "at random")
-			case what < 7:
+			case what < 17:
 				err = h.Unsuspend(h.Context(), v, ids[on])
 			default:
 				if err = h.AskMerge(h.Context(), v, on, ""); err == nil {
@@ -176,7 +176,7 @@ func TestLastAdministratorCannotBeLost(t *testing.T) {
 				return err
 			})
 		}
-		if done < 5 {
+		if done < 10 {
 			h.Errorf("only %d acts were done", done)
 		}
 		err := h.update(h.Context(), func(w *work) error { // the rule itself, past permission

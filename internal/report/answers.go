@@ -27,7 +27,7 @@ type Reasons struct{ For, Against []explain.Reason }
 // bound counts these and not seconds, so that equal inputs give equal pages on any machine. On a machine of 2026 it is
 // about 0.3 s.
 const (
-	effort     = 60_000_000
+	effort     = 600_000_000
 	mostSolved = 400                                                             // problems, however small
 	leftForOne = 4                                                               // problems that looking for what would help somebody takes as a rule,
 	mostForOne = explain.PlacesTried + explain.RulesTried + explain.ChoicesTried // and at most

@@ -33,6 +33,7 @@ func packWider(p *match.Problem, more uint) (*packing, error) {
 	need := f.need
 	for i := range ladder {
 		f.worths[i] = p.Worth(&ladder[i])
+		f.worths[i].DrawAll()
 		need[i] = bitsFor(greatest(p, &f.worths[i]), p.NumCaps()) + more
 	}
 	// From the last goal up: its word has room as long as all in it need at most 63 bits.

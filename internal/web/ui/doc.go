@@ -7,4 +7,4 @@
 // The folder gallery shows every component in every state.
 package ui
 
-//go:generate go tool templ generate
+//go:generate go tool templ generate -path ../../..

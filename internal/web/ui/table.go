@@ -135,7 +135,7 @@ func (s SearchBox) attributes() templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{
-		"hx-get": s.Action, "hx-trigger": "input delay:250ms, submit", "hx-target": "#" + s.Target,
+		"hx-get": string(templ.URL(s.Action)), "hx-trigger": "input delay:250ms, submit", "hx-target": "#" + s.Target,
 		"hx-select": "#" + s.Target, "hx-swap": "outerMorph", "hx-push-url": "true",
 	}
 }
