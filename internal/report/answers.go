@@ -23,9 +23,10 @@ type Answers struct {
 // Reasons are what speaks for a pair, and against it.
 type Reasons struct{ For, Against []explain.Reason }
 
-// How much is asked. Each question is a problem that is solved anew, at a cost of about people times possible pairs. The
-// bound counts these and not seconds, so that equal inputs give equal pages on any machine. On a machine of 2026 it is
-// about 0.3 s.
+// How much is asked. Each question is a changed problem, answered from the prices of the run, or where that cannot be
+// solved anew, at a cost of about people times possible pairs; either answer is judged like any other. The bound counts
+// these and not seconds, so that equal inputs give equal pages on any machine. On a machine of 2026 it is a few tenths
+// of a second as a rule.
 const (
 	effort     = 600_000_000
 	mostSolved = 400                                                             // problems, however small

@@ -461,7 +461,7 @@ func TestEveryKindOfResultHasItsWords(t *testing.T) {
 
 func TestAskStopsWhereItIsTooMuch(t *testing.T) {
 	t.Parallel()
-	in := asked(t, cohort(300, 120, 1), locale.English)
+	in := asked(t, cohort(800, 300, 1), locale.English)
 	if len(in.Answers.Tried) == 0 || len(in.Answers.Missing) <= len(in.Answers.Tried) {
 		t.Fatalf("remedies were sought for %d of %d", len(in.Answers.Tried), len(in.Answers.Missing))
 	}
