@@ -35,10 +35,10 @@ type PaletteGroup struct {
 	Items []PaletteItem
 }
 
-// A PaletteItem is a place, with the keys that lead there.
+// A PaletteItem is a place.
 type PaletteItem struct {
-	Label, Href, Keys string
-	Icon              Icon
+	Label, Href string
+	Icon        Icon
 }
 
 // A Confirmation asks before something that cannot be undone. It says what follows, and how many people will hear of it.

@@ -50,7 +50,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		"shell": Shell(english, Page{Title: evil, Program: Link{evil, script}, Home: script, Tabs: []Tab{{Label: evil, Href: script}}, Other: script,
 			Theme: Theme{Now: evil, Action: script}, Account: Account{evil, script}, NoticesHref: script, Readers: who, FootLinks: []Link{{evil, script}},
 			Drafts: Drafts{Owner: evil}, Toast: &Toast{Text: evil, Undo: script, Field: Hidden{evil, evil}, Draft: evil},
-			PaletteHref: script, Palette: []PaletteGroup{{Label: evil, Items: []PaletteItem{{Label: evil, Href: script, Keys: evil}}}}}),
+			PaletteHref: script, Palette: []PaletteGroup{{Label: evil, Items: []PaletteItem{{Label: evil, Href: script}}}}}),
 		"heading": Heading(Head{Title: evil, Lead: evil, Back: Link{evil, script}, Tags: []Tag{{Label: evil}}, Actions: []Button{button}}),
 		"button":  button.Draw(), "person": Person{Name: evil, Line: evil, Href: script}.Draw(), "empty": Empty{Title: evil, Text: evil}.Draw(),
 		"notice": Notice{Title: evil, Text: evil, Link: Link{evil, script}}.Draw(), "card": Card{ID: evil, Title: evil, Link: Link{evil, script}}.Draw(),

@@ -157,3 +157,19 @@ func (p Paging) places(w *locale.Catalogue) string {
 func (t Table) sorts() bool {
 	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sort != "" })
 }
+
+// title says how many values are chosen, for a form that is folded.
+func (f Facets) title(w *locale.Catalogue) string {
+	chosen := 0
+	for _, g := range f.Groups {
+		for _, o := range g.Options {
+			if o.Chosen {
+				chosen++
+			}
+		}
+	}
+	if chosen == 0 {
+		return w.Say("ui.filters")
+	}
+	return w.Count("ui.filters.chosen", int64(chosen))
+}

@@ -36,5 +36,5 @@ func TestPagesThatAreLinkedAreTheEndsAndTheNear(t *testing.T) {
 func TestFacetsSayHowManyThereAre(t *testing.T) {
 	t.Parallel()
 	f := Facets{Action: "/list", Keep: []Hidden{{"q", "x"}}, Groups: []Facet{{Name: "l", Label: "Language", Open: true, Options: []FacetOption{{"fr", "French", 12345, true}}}}}
-	has(t, html(t, FacetsForm(english, f)), `type="hidden" name="q" value="x"`, " open>", `type="checkbox" id="l-1" name="l" value="fr" checked>`, "12,345")
+	has(t, html(t, FacetsForm(english, f)), "Narrow the list: 1 chosen", `type="hidden" name="q" value="x"`, " open>", `type="checkbox" id="l-1" name="l" value="fr" checked>`, "12,345")
 }

@@ -167,8 +167,8 @@ func (s scene) coordinatorTabs() []ui.Tab {
 func (s scene) palette() []ui.PaletteGroup {
 	return []ui.PaletteGroup{
 		{Label: s.t("Pages", "Pages"), Items: []ui.PaletteItem{
-			{Label: s.t("Home", "Accueil"), Href: s.at("home"), Icon: ui.IconHome, Keys: "g h"},
-			{Label: s.t("Find a mentor", "Trouver un mentor ou une mentore"), Href: s.at("list"), Icon: ui.IconSearch, Keys: "g m"},
+			{Label: s.t("Home", "Accueil"), Href: s.at("home"), Icon: ui.IconHome},
+			{Label: s.t("Find a mentor", "Trouver un mentor ou une mentore"), Href: s.at("list"), Icon: ui.IconSearch},
 			{Label: s.t("All parts", "Tous les éléments"), Href: s.at("parts"), Icon: ui.IconBook},
 		}},
 		{Label: s.t("What you can do", "Ce que vous pouvez faire"), Items: []ui.PaletteItem{
