@@ -444,3 +444,37 @@ func TestCatcherKeepsTheLatest(t *testing.T) {
 		t.Errorf("%d are kept, from %v", len(got), got[0].At)
 	}
 }
+
+// TestProgramThatEndsWaitsForNoServer ends while a server says nothing, long before the time for a message is over.
+func TestProgramThatEndsWaitsForNoServer(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	greeted, done := make(chan struct{}), make(chan struct{})
+	defer close(done)
+	go func() {
+		conn, err := l.Accept()
+		if err == nil {
+			close(greeted)
+			script{greeting: "220 hello", after: "hang"}.play(conn, done)
+		}
+	}()
+	life, end := context.WithCancel(t.Context())
+	result := make(chan error, 1)
+	go func() {
+		result <- (&Relay{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Encryption: Cleartext, Name: "here"}).Send(life, letter())
+	}()
+	<-greeted
+	end()
+	select {
+	case err := <-result:
+		if err == nil || IsPermanent(err) {
+			t.Errorf("got %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it still waits")
+	}
+}

@@ -90,12 +90,8 @@ const (
 
 // add audits the people of one side.
 func (r *Report) add(people *cohort, characteristics []Characteristic, o *Options) {
-	most := o.Least
-	for i := range characteristics {
-		most = max(most, o.leastFor(&characteristics[i]))
-	}
 	for _, outcome := range people.outcomes {
-		r.Overall = append(r.Overall, overall(outcome, most))
+		r.Overall = append(r.Overall, overall(outcome, o.Least)) // not more is hidden than rows of a table may add up to
 	}
 	var before []groups // of the tables of this side
 	for i := range characteristics {
@@ -116,7 +112,7 @@ func (r *Report) add(people *cohort, characteristics []Characteristic, o *Option
 			omit(Nested, r.Tables[len(r.Tables)-len(before)+at].Characteristic)
 			continue
 		}
-		if !slices.ContainsFunc(people.outcomes, func(r result) bool { return !overall(r, most).Alike }) {
+		if !slices.ContainsFunc(people.outcomes, func(r result) bool { return !overall(r, o.Least).Alike }) {
 			omit(AllAlike, "")
 			continue
 		}

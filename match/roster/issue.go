@@ -26,7 +26,7 @@ func (i Issue) String() string {
 	if i.Sheet != "" {
 		fmt.Fprintf(&b, ", sheet %q", i.Sheet)
 	}
-	if !hasLines(i.File) {
+	if !hasLines(i.File) && i.File != inferredRules {
 		if i.Row > 0 {
 			fmt.Fprintf(&b, ", row %d", i.Row)
 		}

@@ -134,6 +134,12 @@ func (p *tab) quiet(t *testing.T) {
 
 func (p *tab) visit(path string) { p.MustNavigate(p.root + path).MustWaitLoad() }
 
+// prefer is what the reader's device says, such as prefers-reduced-motion.
+func (p *tab) prefer(t *testing.T, feature, value string) {
+	t.Helper()
+	must(t, proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{{Name: feature, Value: value}}}.Call(p))
+}
+
 func (p *tab) wide(width int) {
 	p.MustSetViewport(width, 900, 1, false)
 }
@@ -145,8 +151,7 @@ const audit = `async () => {
 
 func TestEveryPageIsAccessible(t *testing.T) {
 	p := open(t)
-	// Colours are judged when they are there, not on their way.
-	must(t, proto.EmulationSetEmulatedMedia{Features: []*proto.EmulationMediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}.Call(p))
+	p.prefer(t, "prefers-reduced-motion", "reduce") // colours are judged when they are there, not on their way
 	for prefix := range languages {
 		for _, name := range Pages {
 			p.wide(1280)
@@ -411,6 +416,7 @@ func TestPicturesForLooking(t *testing.T) {
 		t.Skip("CHIRON_SHOTS names no folder for pictures")
 	}
 	p := open(t)
+	p.prefer(t, "prefers-reduced-motion", "reduce")
 	for _, shot := range []struct {
 		name, prefix, theme string
 		width               int
@@ -422,6 +428,18 @@ func TestPicturesForLooking(t *testing.T) {
 			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
 			must(t, err)
 			must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
+		}
+	}
+	p.wide(1280)
+	for name, media := range map[string]proto.EmulationSetEmulatedMedia{
+		"forced-colors": {Features: []*proto.EmulationMediaFeature{{Name: "forced-colors", Value: "active"}}}, "print": {Media: "print"},
+	} {
+		must(t, media.Call(p))
+		for _, page := range []string{"home", "overview"} {
+			p.visit("/en/" + page)
+			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
+			must(t, err)
+			must(t, os.WriteFile(filepath.Join(folder, page+"-"+name+".png"), picture, 0o600))
 		}
 	}
 }

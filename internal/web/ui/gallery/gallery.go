@@ -4,6 +4,8 @@ package gallery
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/chiron-mentoring/chiron/internal/locale"
@@ -64,9 +66,9 @@ func keepTheme(w http.ResponseWriter, r *http.Request) {
 		theme = ""
 	}
 	http.SetCookie(w, &http.Cookie{Name: themeCookie, Value: theme, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	back := r.Header.Get("Referer")
-	if back == "" {
-		back = "/"
+	back := "/"
+	if from, err := url.Parse(r.Header.Get("Referer")); err == nil && strings.HasPrefix(from.Path, "/") && !strings.HasPrefix(from.Path, "//") {
+		back = from.Path
 	}
 	http.Redirect(w, r, back, http.StatusSeeOther)
 }
