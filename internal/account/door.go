@@ -72,7 +72,7 @@ func (w *work) mayAsk(folded, remote string) error {
 	if err := w.take("ask by network", networkOf(remote), askByNetwork); err != nil {
 		return err
 	}
-	return w.take("ask by all", "", askByAll)
+	return w.take("ask by all", shareOf(folded), askByShare)
 }
 
 // accountOf is the account that has an address in use; "": none.

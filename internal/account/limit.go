@@ -2,8 +2,10 @@ package account
 
 import (
 	"context"
+	"hash/crc32"
 	"math"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
@@ -15,9 +17,17 @@ import (
 var (
 	askByAddress  = store.Limit{Burst: 5, Every: 12 * time.Minute}
 	askByNetwork  = store.Limit{Burst: 100, Every: 6 * time.Second}
-	askByAll      = store.Limit{Burst: 2000, Every: 100 * time.Millisecond}
+	askByShare    = store.Limit{Burst: 125, Every: 1600 * time.Millisecond}
 	openByNetwork = store.Limit{Burst: 100, Every: 6 * time.Second}
 )
+
+// shares is among how many counts the limit of all is shared, by address: on PostgreSQL, all who ask at one moment would
+// else be in each other's way.
+const shares = 16
+
+func shareOf(folded string) string {
+	return strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(folded))%shares), 10)
+}
 
 // take does something that is limited, under a name that is kept only as a hash.
 func (w *work) take(of, value string, l store.Limit) error {

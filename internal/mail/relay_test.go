@@ -478,3 +478,10 @@ func TestProgramThatEndsWaitsForNoServer(t *testing.T) {
 		t.Error("it still waits")
 	}
 }
+
+func TestMessageWaitsWhereThereIsNoServer(t *testing.T) {
+	t.Parallel()
+	if err := (Nowhere{}).Send(t.Context(), letter()); err == nil || IsPermanent(err) || !strings.Contains(err.Error(), "mail.host") {
+		t.Errorf("got %v", err)
+	}
+}
