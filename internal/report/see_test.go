@@ -1,3 +1,5 @@
+//go:build look
+
 package report
 
 import (
@@ -8,12 +10,14 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/locale"
 )
 
-// TestWritePagesToLookAt writes pages for people who work on them, to the folder that CHIRON_REPORT_PAGES names.
+// TestWritePagesToLookAt writes pages for people who work on them, to the folder that CHIRON_REPORT_PAGES names:
+//
+//	CHIRON_REPORT_PAGES=/some/folder go test -tags look -run LookAt ./internal/report
 func TestWritePagesToLookAt(t *testing.T) {
 	t.Parallel()
 	dir := os.Getenv("CHIRON_REPORT_PAGES")
 	if dir == "" {
-		t.Skip("CHIRON_REPORT_PAGES names no folder to write pages to")
+		t.Fatal("CHIRON_REPORT_PAGES names no folder to write pages to")
 	}
 	flagged := asked(t, cohort(300, 120, 1), locale.French)
 	flagged.Equity = planted(t, &flagged)

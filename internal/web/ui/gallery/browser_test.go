@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -406,41 +405,6 @@ func TestPrintIsDarkOnWhite(t *testing.T) {
 	must(t, proto.EmulationSetEmulatedMedia{Media: "print"}.Call(p))
 	if got := p.MustEval(`() => [getComputedStyle(document.body).color, getComputedStyle(document.querySelector('.card')).backgroundColor, document.querySelector('.side').checkVisibility()].join(' ')`).Str(); got != "rgb(0, 0, 0) rgb(255, 255, 255) false" {
 		t.Errorf("in print: %s", got)
-	}
-}
-
-// Pictures of all pages are written into the folder that CHIRON_SHOTS names.
-func TestPicturesForLooking(t *testing.T) {
-	folder := os.Getenv("CHIRON_SHOTS")
-	if folder == "" {
-		t.Skip("CHIRON_SHOTS names no folder for pictures")
-	}
-	p := open(t)
-	p.prefer(t, "prefers-reduced-motion", "reduce")
-	for _, shot := range []struct {
-		name, prefix, theme string
-		width               int
-	}{{"phone", "en", "light", 390}, {"desk", "en", "light", 1280}, {"desk-dark", "en", "dark", 1280}, {"phone-fr", "fr", "light", 390}, {"phone-dark-fr", "fr", "dark", 390}, {"desk-fr", "fr", "light", 1280}} {
-		for _, name := range Pages {
-			p.wide(shot.width)
-			p.visit("/" + shot.prefix + "/" + name)
-			p.MustEval(`theme => { document.documentElement.dataset.theme = theme; return document.fonts.ready.then(() => 1) }`, shot.theme)
-			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			must(t, err)
-			must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
-		}
-	}
-	p.wide(1280)
-	for name, media := range map[string]proto.EmulationSetEmulatedMedia{
-		"forced-colors": {Features: []*proto.EmulationMediaFeature{{Name: "forced-colors", Value: "active"}}}, "print": {Media: "print"},
-	} {
-		must(t, media.Call(p))
-		for _, page := range []string{"home", "overview"} {
-			p.visit("/en/" + page)
-			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			must(t, err)
-			must(t, os.WriteFile(filepath.Join(folder, page+"-"+name+".png"), picture, 0o600))
-		}
 	}
 }
 

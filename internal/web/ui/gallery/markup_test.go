@@ -172,14 +172,3 @@ func TestPagesComeWithThePolicy(t *testing.T) {
 		t.Errorf("an unknown page has status %d", w.Code)
 	}
 }
-
-// CHIRON_GALLERY=localhost:8080 go test -run Walk -timeout 0 serves the gallery for people to walk through.
-func TestWalkThroughTheGallery(t *testing.T) {
-	address := os.Getenv("CHIRON_GALLERY")
-	if address == "" {
-		t.Skip("CHIRON_GALLERY names no address to serve the gallery at")
-	}
-	t.Logf("http://%s", address)
-	server := http.Server{Addr: address, Handler: Handler()}
-	t.Fatal(server.ListenAndServe())
-}
