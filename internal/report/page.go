@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/chiron-mentoring/chiron/internal/locale"
+	"github.com/chiron-mentoring/chiron/internal/web/assets"
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/checker"
 	"github.com/chiron-mentoring/chiron/match/explain"
@@ -93,7 +94,7 @@ func newWriter(in *Input) *writer {
 	return w
 }
 
-//go:embed page/*.html page/*.css page/*.js fonts/*.woff2
+//go:embed page/*.html page/*.css page/*.js
 var parts embed.FS
 
 func asset(name string) string {
@@ -123,8 +124,8 @@ func parse(l locale.Language) *template.Template {
 // style is the page's only style sheet, with the fonts inside; script its only script, the judge and what calls it.
 var (
 	style = sync.OnceValue(func() string {
-		return fontFace("Public Sans Variable", "100 900", "public-sans.woff2") + fontFace("Source Serif 4 Variable", "200 900", "source-serif-4.woff2") +
-			asset("page/tokens.css") + asset("page/report.css")
+		return fontFace("Public Sans Variable", "100 900", assets.SansFont) + fontFace("Source Serif 4 Variable", "200 900", assets.SerifFont) +
+			assets.Tokens() + asset("page/report.css")
 	})
 	script = sync.OnceValue(func() string { return checker.Source + "\n" + asset("page/verify.js") })
 	policy = sync.OnceValue(func() string {
@@ -137,7 +138,7 @@ var (
 
 func fontFace(family, weights, name string) string {
 	return fmt.Sprintf("@font-face{font-family:%q;src:url(data:font/woff2;base64,%s) format(\"woff2\");font-weight:%s}\n",
-		family, base64.StdEncoding.EncodeToString([]byte(asset("fonts/"+name))), weights)
+		family, base64.StdEncoding.EncodeToString(assets.Font(name)), weights)
 }
 
 // hashed names a script or style sheet to the browser, which runs no other.

@@ -71,6 +71,18 @@ var all = sync.OnceValues(func() (map[string]file, string) {
 	return files, digest(files)
 })
 
+// The typefaces, in their Latin subsets, for files that carry their own.
+const (
+	SansFont  = "fonts/public-sans-latin.woff2"
+	SerifFont = "fonts/source-serif-4-latin.woff2"
+)
+
+// Tokens are the colours, sizes and typefaces of the house as custom properties of CSS.
+func Tokens() string { return string(read("css/tokens.css")) }
+
+// Font is one of the typefaces.
+func Font(name string) []byte { return read(name) }
+
 // read reads a file that is part of the program.
 func read(name string) []byte {
 	content, err := folder.ReadFile(name)
