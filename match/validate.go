@@ -106,13 +106,13 @@ func validateEdges(p *Problem) error {
 		absent bool
 		values []int32
 		from   int32
-		to     int
+		to     int64 // beyond an int on machines of 32 bits
 	}{
-		{"mentee", len(e.Mentee), false, e.Mentee, 0, len(p.Mentees)},
-		{"mentor", len(e.Mentor), false, e.Mentor, 0, len(p.Mentors)},
-		{"purpose", len(e.Purpose), e.Purpose == nil, e.Purpose, 0, len(p.Purposes)},
-		{"menteeCap", len(e.MenteeCap), e.MenteeCap == nil, e.MenteeCap, 0, p.NumCaps()},
-		{"mentorCap", len(e.MentorCap), e.MentorCap == nil, e.MentorCap, 0, p.NumCaps()},
+		{"mentee", len(e.Mentee), false, e.Mentee, 0, int64(len(p.Mentees))},
+		{"mentor", len(e.Mentor), false, e.Mentor, 0, int64(len(p.Mentors))},
+		{"purpose", len(e.Purpose), e.Purpose == nil, e.Purpose, 0, int64(len(p.Purposes))},
+		{"menteeCap", len(e.MenteeCap), e.MenteeCap == nil, e.MenteeCap, 0, int64(p.NumCaps())},
+		{"mentorCap", len(e.MentorCap), e.MentorCap == nil, e.MentorCap, 0, int64(p.NumCaps())},
 		{"menteeRank", len(e.MenteeRank), e.MenteeRank == nil, e.MenteeRank, 1, 1 << 31},
 		{"mentorRank", len(e.MentorRank), e.MentorRank == nil, e.MentorRank, 1, 1 << 31},
 		{"state", len(e.State), e.State == nil, nil, 0, 0},
@@ -124,7 +124,7 @@ func validateEdges(p *Problem) error {
 			return fault("edges", "the column %s has %d values for %d edges", column.name, column.length, n)
 		}
 		for i, v := range column.values {
-			if v < column.from || int(v) >= column.to {
+			if v < column.from || int64(v) >= column.to {
 				return fault("edges", "edge %d: %s is %d, outside %d to %d", i, column.name, v, column.from, column.to-1)
 			}
 		}

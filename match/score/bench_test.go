@@ -7,9 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
-	"syscall"
 	"testing"
-	"time"
 )
 
 var wholeBenchmark = flag.Bool("whole", false, "benchmark all 100,000 mentees, not a sample of them")
@@ -99,15 +97,6 @@ func school(mentees, mentors int) (People, People, Rules) {
 		},
 	}
 	return people("m", mentees), people("M", mentors), rules
-}
-
-// cpu is the processor time that this process has used.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err) // cannot fail for oneself
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func schoolSize() (mentees, mentors int) {
