@@ -30,7 +30,7 @@ func Workbook(r *run.Run, x *explain.Explainer, language locale.Language) ([]byt
 	defer w.book.Close()
 	w.keep(w.book.SetSheetName("Sheet1", w.sheet))
 	w.row(columns.Mentee, columns.MenteeName, columns.Mentor, columns.MentorName, columns.Purpose, columns.Decision, columns.Reason,
-		words.Say("sheet.fit"), words.Say("sheet.why"), columns.Proposed, columns.ProposedPurpose)
+		words.Say("sheet.fit"), words.Say("sheet.why"), columns.Proposed, columns.ProposedPurpose, columns.ProposedMentee)
 	p := r.Problem
 	suitability := p.Column("suitability")
 	for _, e := range r.Certificate.Chosen {
@@ -39,12 +39,12 @@ func Workbook(r *run.Run, x *explain.Explainer, language locale.Language) ([]byt
 		if suitability != nil {
 			fit = suitability[e]
 		}
-		w.row(mentee, r.Names.Mentees[mentee], mentor, r.Names.Mentors[mentor], purpose, "", "", fit, why(x, reasons, e), mentor, purpose)
+		w.row(mentee, r.Names.Mentees[mentee], mentor, r.Names.Mentors[mentor], purpose, "", "", fit, why(x, reasons, e), mentor, purpose, mentee)
 	}
 	loads := p.Loads(r.Certificate.Chosen)
 	for i, id := range p.Mentees {
 		if loads[i] < p.Max[i] {
-			w.row(id, r.Names.Mentees[id], "", "", "", "", "", "", "", "", "")
+			w.row(id, r.Names.Mentees[id], "", "", "", "", "", "", "", "", "", id)
 		}
 	}
 	w.dress(columns, words)
@@ -95,7 +95,7 @@ const (
 	decisionCells = "F"
 	reasonCells   = "G"
 	whyCells      = "I"
-	lastCells     = "K"
+	lastCells     = "L"
 )
 
 // dress makes the sheet readable: the header stays in sight, what may be changed is tinted, and a decision is chosen

@@ -18,12 +18,12 @@ type Edit struct {
 	Row                     int
 }
 
-// EditColumns are the headings of a workbook of pairs that can be corrected by hand. The columns Proposed and
-// ProposedPurpose hold what the matching said, so that a changed cell beside them is noticed.
+// EditColumns are the headings of a workbook of pairs that can be corrected by hand. The columns
+// that are called proposed hold what the matching said, so that a changed cell beside them is noticed.
 type EditColumns struct {
 	Mentee, MenteeName, Mentor, MentorName, Purpose string
 	Decision, Reason                                string
-	Proposed, ProposedPurpose                       string
+	Proposed, ProposedPurpose, ProposedMentee       string
 	Keep, Apart                                     string // the words of decisions
 }
 
@@ -31,11 +31,11 @@ type EditColumns struct {
 var EditLanguages = map[string]EditColumns{
 	"en": {
 		"mentee", "mentee name", "mentor", "mentor name", "purpose", "decision", "reason for the decision",
-		"proposed mentor", "proposed purpose", "keep", "not together",
+		"proposed mentor", "proposed purpose", "proposed mentee", "keep", "not together",
 	},
 	"fr": {
 		"personne mentorée", "nom de la personne mentorée", "mentor", "nom du mentor", "besoin", "décision",
-		"motif de la décision", "mentor proposé", "besoin proposé", "garder", "pas ensemble",
+		"motif de la décision", "mentor proposé", "besoin proposé", "personne mentorée proposée", "garder", "pas ensemble",
 	},
 }
 
@@ -56,16 +56,16 @@ func editColumns(t *table) (EditColumns, bool) {
 
 // An editReader reads the rows of one workbook.
 type editReader struct {
-	rep                                           *report
-	table                                         *table
-	words                                         EditColumns
-	mentee, mentor, purpose, decision, reason     int
-	proposed, proposedPurpose, menteeNm, mentorNm int
+	rep                                       *report
+	table                                     *table
+	words                                     EditColumns
+	mentee, mentor, purpose, decision, reason int
+	proposed, proposedPurpose, proposedMentee int
 }
 
 // readEdits reads the decisions in a workbook of pairs:
 //   - a row as it was, with "keep" beside it: the pair is pinned; with "not together": forbidden;
-//   - another mentor in the row: the new pair is pinned;
+//   - another mentor or mentee in the row: the new pair is pinned;
 //   - no mentor any more: the pair is forbidden;
 //   - another purpose in the row: the pair is pinned for it;
 //   - a new row with a mentee and a mentor: the pair is pinned.
@@ -81,7 +81,7 @@ func readEdits(t *table, rep *report) []Edit {
 		mentee: t.optional(words.Mentee), mentor: t.optional(words.Mentor), purpose: t.optional(words.Purpose),
 		decision: t.optional(words.Decision), reason: t.optional(words.Reason),
 		proposed: t.optional(words.Proposed), proposedPurpose: t.optional(words.ProposedPurpose),
-		menteeNm: t.optional(words.MenteeName), mentorNm: t.optional(words.MentorName),
+		proposedMentee: t.optional(words.ProposedMentee),
 	}
 	var edits []Edit
 	for _, row := range t.rows {
@@ -106,7 +106,7 @@ func (in *editReader) edit(row tableRow) (Edit, bool) {
 		Reason: in.cell(row, in.reason), File: in.table.file, Sheet: in.table.sheet, Row: row.number,
 	}
 	before, beforeFor := in.cell(row, in.proposed), in.cell(row, in.proposedPurpose)
-	moved := e.Mentor != before || score.Fold(e.Purpose) != score.Fold(beforeFor) && in.proposedPurpose >= 0
+	moved := e.Mentor != before || in.proposedMentee >= 0 && e.Mentee != in.cell(row, in.proposedMentee) || score.Fold(e.Purpose) != score.Fold(beforeFor) && in.proposedPurpose >= 0
 	word := in.cell(row, in.decision)
 	keep, apart, known := in.decided(word)
 	switch {
@@ -172,7 +172,44 @@ func (p *program) applyEdits(edits []Edit) {
 	}
 }
 
-// editedPair finds the people of an edit by their ids, or by their names where the id is not known.
+// checkEditedNames reports names that are not those of the ids beside them. Whoever writes another name and leaves the
+// id means something, and it must not be passed over.
+func (p *program) checkEditedNames(t *table) {
+	words, _ := editColumns(t)
+	cell := func(row tableRow, heading string) string {
+		if at := t.optional(heading); at >= 0 {
+			return row.cells[at]
+		}
+		return ""
+	}
+	for _, row := range t.rows {
+		for side, of := range [...]struct{ id, before, name string }{
+			{words.Mentee, words.ProposedMentee, words.MenteeName}, {words.Mentor, words.Proposed, words.MentorName},
+		} {
+			name, id, before := cell(row, of.name), cell(row, of.id), cell(row, of.before)
+			if name == "" || p.sides[side].isCalled(id, name) || id != before && p.sides[side].isCalled(before, name) {
+				continue // the name of whoever is there now, or a name left over from whoever was there
+			}
+			p.rep.issue(Issue{
+				File: t.file, Sheet: t.sheet, Row: row.number, Column: of.name, Value: name, Problem: fmt.Sprintf("is not the name of %q", id),
+				Instead: fmt.Sprintf("write the id of the person who is meant into the column %q", of.id),
+			})
+		}
+	}
+}
+
+// isCalled says whether somebody has this name. Of people who are not known, and of people without a name, anything is
+// believed: who is unknown is reported for the id.
+func (s *people) isCalled(id, name string) bool {
+	at, known := s.at[id]
+	if !known {
+		return id != ""
+	}
+	called := s.persons[at].name
+	return called == "" || score.Fold(called) == score.Fold(name)
+}
+
+// editedPair finds the people of an edit by their ids.
 func (p *program) editedPair(e Edit) (namedPair, bool) {
 	one := namedPair{row: e.Row, purpose: score.Fold(e.Purpose), state: e.State, by: &e}
 	ok := true

@@ -51,6 +51,38 @@ func TestDecisionsAreReadFromCorrectedPairs(t *testing.T) {
 	}
 }
 
+// TestNamesThatWereChangedWithoutTheirIdsAreReported reads whole programs: a correction by name alone must not be lost.
+func TestNamesThatWereChangedWithoutTheirIdsAreReported(t *testing.T) {
+	t.Parallel()
+	const header = "mentee,mentee name,mentor,mentor name,decision,proposed mentor,proposed mentee\n"
+	for row, want := range map[string]string{
+		"R1,Ana,F1,Dr Roy,,F1,R1":   "",
+		"R1,Ana,F1,Dr Fay,,F1,R1":   `corrected.csv, row 2, column "mentor name": "Dr Fay" is not the name of "F1"; write the id of the person who is meant into the column "mentor"`,
+		"R2,Ana,F1,Dr Roy,,F1,R2":   `corrected.csv, row 2, column "mentee name": "Ana" is not the name of "R2"; write the id of the person who is meant into the column "mentee"`,
+		"R1,Ana,,Dr Fay,,,R1":       `corrected.csv, row 2, column "mentor name": "Dr Fay" is not the name of ""; write the id of the person who is meant into the column "mentor"`,
+		"R1,Ana,F2,Dr Roy,,F1,R1":   "pinned R1 with F2",
+		"R1,Ana,F2,Dr Fay,,F1,R1":   "pinned R1 with F2",
+		"R2,Bo,F1,Dr Roy,,F1,R1":    "pinned R2 with F1",
+		"R1,Ana,,Dr Roy,,F1,R1":     "forbidden R1 with F1",
+		"R1, ana ,F1,DR ROY,,F1,R1": "",
+	} {
+		r, err := Load(files(
+			"mentees.csv", "id,name\nR1,Ana\nR2,Bo\n", "mentors.csv", "id,name\nF1,Dr Roy\nF2,Dr Fay\n",
+			"rules.yaml", "version: 1\n", "corrected.csv", header+row+"\n"))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			for _, e := range r.Edits {
+				got += fmt.Sprintf("%s %s", [...]string{"open", "pinned", "forbidden"}[e.State], e)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got\n  %s\nwant\n  %s", row, got, want)
+		}
+	}
+}
+
 func TestOnlyCorrectedPairsAreTakenForThem(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]bool{

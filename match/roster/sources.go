@@ -73,7 +73,8 @@ func (p *program) takeEdits() {
 		for _, t := range s.tables {
 			p.used = append(p.used, t)
 			if _, edited := editColumns(t); edited {
-				p.applyEdits(readEdits(p.use(t), p.rep))
+				p.checkEditedNames(p.use(t))
+				p.applyEdits(readEdits(t, p.rep))
 			}
 		}
 	}
