@@ -26,6 +26,7 @@ type DB struct {
 	queries     map[string]string
 	prepared    map[*sql.DB]map[string]*sql.Stmt // on SQLite, which would parse a query every time
 	release     func() error                     // of the lock that keeps a second process away
+	line        chan struct{}                    // holds one place, for who was in the way of others too often
 }
 
 // Open opens the store that a source names and brings its schema up to date. A source that begins with "postgres://" is
@@ -47,7 +48,7 @@ func Open(ctx context.Context, source string) (*DB, error) {
 
 // connect opens the store as it is, without looking at its schema.
 func connect(ctx context.Context, source string) (*DB, error) {
-	db := &DB{Engine: engineOf(source), prepared: map[*sql.DB]map[string]*sql.Stmt{}}
+	db := &DB{Engine: engineOf(source), prepared: map[*sql.DB]map[string]*sql.Stmt{}, line: make(chan struct{}, 1)}
 	db.queries = queriesFor(db.Engine)
 	open := openSQLite
 	if db.Engine == PostgreSQL {
@@ -90,9 +91,12 @@ type Tx struct {
 	in  *sql.DB
 }
 
-// How often a transaction that another one got in the way of is tried, and the longest first wait.
+// How often a transaction that another one got in the way of is tried, and the longest first wait. Those that were tried
+// in vain a few times stand in line, one of this process at a time: when hundreds come for one row at one moment, each
+// gets it in its turn, where else all would go on turning each other away.
 const (
-	mostTries   = 8
+	mostTries   = 16
+	triesAtOnce = 4
 	longestWait = 4 * time.Millisecond
 )
 
@@ -102,11 +106,19 @@ const (
 // computes nothing that takes long and waits for nobody.
 func (db *DB) Update(ctx context.Context, f func(tx *Tx) error) error {
 	for try := 1; ; try++ {
+		if try == triesAtOnce+1 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case db.line <- struct{}{}:
+				defer func() { <-db.line }()
+			}
+		}
 		err := db.once(ctx, db.write, &sql.TxOptions{Isolation: isolation(db.Engine)}, f)
 		if try == mostTries || !inTheWay(err) {
 			return err
 		}
-		wait := time.Duration(rand.Int64N(int64(longestWait) << try)) // a spread of waits, which decides nothing else
+		wait := time.Duration(rand.Int64N(int64(longestWait) << (try % triesAtOnce))) // a spread of waits, which decides nothing else
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
