@@ -17,6 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/roster"
 	"github.com/chiron-mentoring/chiron/match/run"
@@ -34,11 +35,15 @@ const (
 	exitNo          = 1 // a check refused, or a matching is impossible
 	exitUsage       = 2 // wrong use, or inputs with mistakes
 	exitInternal    = 3
+	exitLater       = 75 // of bounce: servers of mails know the number, and keep the mail for another try
 	exitInterrupted = 130
 )
 
 // errNo says that the answer is no. The answer itself has been written already.
 var errNo = errors.New("no")
+
+// errLater says that the same may work later.
+var errLater = errors.New("not now")
 
 type commands struct {
 	Match     matchCommand     `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
@@ -49,6 +54,17 @@ type commands struct {
 	Explain   explainCommand   `cmd:"" help:"Say why a run is as it is, and what would help whom."`
 	Frontier  frontierCommand  `cmd:"" help:"Show what can be had of two goals at once."`
 	WhatIf    whatIfCommand    `cmd:"" help:"Suppose changes to a run, and see who would fare otherwise."`
+	Serve     serveCommand     `cmd:"" help:"Start the web platform."`
+	Config    configCommand    `cmd:"" help:"Show the settings that are in force, and where each comes from."`
+	Doctor    doctorCommand    `cmd:"" help:"Look whether anything is wrong with an installation, and say what to do."`
+	Backup    backupCommand    `cmd:"" help:"Make a backup, also while the server runs, and try it."`
+	Restore   restoreCommand   `cmd:"" help:"Bring a backup to life in an empty folder or database."`
+	Move      moveCommand      `cmd:"" help:"Move everything from SQLite to PostgreSQL, or back."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the schema of the database up to date, after a backup."`
+	Audit     auditCommand     `cmd:"" help:"Verify the log of who did what."`
+	Demo      demoCommand      `cmd:"" help:"Start the web platform with a make-believe school, to look around."`
+	Keys      keysCommand      `cmd:"" help:"Show the keys of an installation, and change the one that seals private values."`
+	Bounce    bounceCommand    `cmd:"" help:"Take in a letter that came back, from a server of mails."`
 	Sample    sampleCommand    `cmd:"" help:"Write the spreadsheets of a make-believe medical school."`
 	Version   versionCommand   `cmd:"" help:"Say which program this is."`
 
@@ -58,16 +74,18 @@ type commands struct {
 const description = `Who is paired with whom, and a proof that it is right.
 
 Exit codes: 0 done; 1 the answer is no (a check refused, minimums that cannot be met); 2 wrong use or inputs with ` +
-	`mistakes; 3 a defect of this program or of the machine; 130 interrupted.`
+	`mistakes; 3 a defect of this program or of the machine; 75 not now (bounce alone); 130 interrupted.`
 
 // A terminal is what a command reads from and writes to.
 type terminal struct {
 	env            []string
+	settings       map[string]string // that stood among the flags
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
 // chiron is the whole command; main only hands in the world. Results go to stdout, progress and problems to stderr.
-func chiron(ctx context.Context, args, env []string, _ io.Reader, stdout, stderr io.Writer) (code int) {
+func chiron(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if defect := recover(); defect != nil {
 			fmt.Fprintf(stderr, "chiron: internal error: %v\n%s", defect, debug.Stack())
@@ -87,6 +105,11 @@ func chiron(ctx context.Context, args, env []string, _ io.Reader, stdout, stderr
 	if err != nil {
 		panic(err) // the commands above are not well formed
 	}
+	settings, args, err := takeSettings(parser.Model, args)
+	if err != nil {
+		fmt.Fprintf(stderr, "chiron: the settings have mistakes. Put them right, and try again:\n%v\n", err)
+		return exitUsage
+	}
 	command, err := parser.Parse(args)
 	if told {
 		return exitDone
@@ -96,7 +119,7 @@ func chiron(ctx context.Context, args, env []string, _ io.Reader, stdout, stderr
 		return exitUsage
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	command.Bind(&terminal{env, stdout, stderr})
+	command.Bind(&terminal{env, settings, stdin, stdout, stderr})
 	return exitCode(command.Run(), stderr)
 }
 
@@ -116,6 +139,7 @@ func exitCode(err error, stderr io.Writer) int {
 		fault    *match.Fault
 		occupied *run.Occupied
 		input    *inputError
+		settings config.Problems
 		path     *fs.PathError
 		link     *os.LinkError
 	)
@@ -124,6 +148,9 @@ func exitCode(err error, stderr io.Writer) int {
 		return exitDone
 	case errors.Is(err, errNo):
 		return exitNo
+	case errors.Is(err, errLater):
+		fmt.Fprintf(stderr, "chiron: %v\n", err)
+		return exitLater
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "chiron: interrupted; nothing was written")
 		return exitInterrupted
@@ -132,6 +159,9 @@ func exitCode(err error, stderr io.Writer) int {
 		return exitInternal
 	case errors.As(err, &mistakes):
 		fmt.Fprintf(stderr, "chiron: the inputs have mistakes (%d). Put them right, and try again:\n%v\n", len(mistakes.Issues)+mistakes.More, mistakes)
+		return exitUsage
+	case errors.As(err, &settings):
+		fmt.Fprintf(stderr, "chiron: the settings have mistakes. Put them right, and try again:\n%v\n", settings)
 		return exitUsage
 	case errors.As(err, &fault), errors.As(err, &occupied), errors.As(err, &input):
 		fmt.Fprintf(stderr, "chiron: %v\n", err)

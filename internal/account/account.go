@@ -2,8 +2,9 @@
 // the roles of the installation, and what the audit log says about them. It leaves to others what people do once they
 // are in, and to internal/web how it looks.
 //
-// There are no passwords. Who reads what is sent to an address of an account has proved to be its person. A personal
-// address owns the account; those of institutions come and go.
+// There are no passwords. Who reads what is sent to an address of an account has proved to be its person, and so has who
+// holds one of its passkeys, or comes back from an institution as somebody whom the account is linked to. A personal
+// address owns the account, so that there always is a way in; what institutions give comes and goes.
 //
 // Whether an address has an account cannot be found out from here: [Accounts.AskLink] does the same for all, and only
 // the letter says which.
@@ -18,6 +19,7 @@ import (
 	"crypto/sha256"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/internal/account/institution"
 	"github.com/chiron-mentoring/chiron/internal/audit"
 	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
@@ -33,6 +35,10 @@ type Accounts struct {
 	Secrets notice.Secrets // the same as the post's
 	Now     func() time.Time
 	Open    bool // whether anybody who reads mail may join
+
+	Name         string            // of the installation, such as "Mentorat Sainte-Justine"
+	Origin       string            // of its pages, such as "https://mentoring.example.org"; passkeys are made for it
+	Institutions *institution.Desk // whose sign-ins can be used; nil: none
 }
 
 // FreshFor is how long a sign-in counts as fresh.

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
@@ -26,6 +27,8 @@ type Ask struct {
 	Language string // of the page, for a reader who has no account
 	Browser  string // what the browser keeps of an earlier ask; "": nothing
 	Remote   string // the address of the Internet that the request came from
+	Claim    string // the token of a [Claim], to link its institution; "": none
+	To       string // the page to go to once they are in; "": none
 }
 
 // Asked is what comes of an ask. It is the same whether or not the address has an account.
@@ -49,19 +52,70 @@ func (a *Accounts) AskLink(ctx context.Context, ask Ask) (Asked, error) {
 		if err := w.mayAsk(folded, ask.Remote); err != nil {
 			return err
 		}
-		account, err := w.accountOf(folded)
+		claim, err := claimCeremony{}, error(nil)
+		if ask.Claim != "" {
+			if claim, err = w.openClaim(ask.Claim, asked.Browser); err != nil {
+				return err
+			}
+		}
+		account, template, err := w.answerTo(folded, ask.Claim != "")
 		if err != nil {
 			return err
 		}
-		template := notice.SignIn
-		switch {
-		case account == "" && a.Open:
-			template = notice.Join
-		case account == "":
-			template = notice.UnknownAddress
+		link := store.Link{ID: rand.Text(), Purpose: store.SignIn, Account: account, Address: address, Browser: hashOf(asked.Browser), To: ask.To}
+		if err := w.sendLink(link, LinkLasts, notice.Letter{Template: template, Account: account, Address: address, Language: languageOf(ask.Language)}); err != nil {
+			return err
 		}
-		link := store.Link{Purpose: store.SignIn, Account: account, Address: address, Browser: hashOf(asked.Browser)}
-		return w.sendLink(link, LinkLasts, notice.Letter{Template: template, Account: account, Address: address, Language: languageOf(ask.Language)})
+		if ask.Claim == "" {
+			return nil
+		}
+		return w.WaitForLink(claim.Hash, link.ID)
+	})
+}
+
+// answerTo is the letter that answers whoever asks to come in by an address, and the account that it opens.
+func (w *work) answerTo(folded string, claim bool) (account string, t notice.Template, err error) {
+	e, err := w.Email(folded)
+	switch {
+	case err != nil && !store.IsKind(err, store.NotFound):
+		return "", "", err
+	case err == nil && e.LeftUntil.IsZero() && e.Kind == store.Institution:
+		return "", notice.ThroughInstitution, nil
+	case err == nil && e.LeftUntil.IsZero() && claim:
+		return e.Account, notice.ClaimAccount, nil
+	case err == nil && e.LeftUntil.IsZero():
+		return e.Account, notice.SignIn, nil
+	case w.a.Open:
+		return "", notice.Join, nil
+	}
+	return "", notice.UnknownAddress, nil
+}
+
+// AskProof sends a letter with a link and a code to the address that owns the account of whoever has signed in, so that
+// they prove once more who they are. To is the page to go to afterwards.
+func (a *Accounts) AskProof(ctx context.Context, v Visit, browser, remote, to string) (Asked, error) {
+	asked := Asked{Browser: browser, Until: a.Now().Add(LinkLasts)}
+	if asked.Browser == "" {
+		asked.Browser = secret()
+	}
+	return asked, a.update(ctx, func(w *work) error {
+		now, in, err := w.visit(v.hash)
+		if err != nil {
+			return err
+		}
+		if !in {
+			return mentoring.NotHere()
+		}
+		me := string(now.Actor.Person)
+		owner, err := w.owner(me)
+		if err != nil {
+			return err
+		}
+		if err := w.mayAsk(owner.Folded, remote); err != nil {
+			return err
+		}
+		link := store.Link{ID: rand.Text(), Purpose: store.SignIn, Account: me, Address: owner.Address, Browser: hashOf(asked.Browser), To: to}
+		return w.sendLink(link, LinkLasts, notice.Letter{Template: notice.SignIn, Account: me, Address: owner.Address})
 	})
 }
 
@@ -75,13 +129,13 @@ func (w *work) mayAsk(folded, remote string) error {
 	return w.take("ask by all", shareOf(folded), askByShare)
 }
 
-// accountOf is the account that has an address in use; "": none.
+// accountOf is the account that an address in use opens; "": none. Those that institutions gave open nothing.
 func (w *work) accountOf(folded string) (string, error) {
 	e, err := w.Email(folded)
 	switch {
 	case store.IsKind(err, store.NotFound):
 		return "", nil
-	case err != nil || !e.LeftUntil.IsZero():
+	case err != nil || !e.LeftUntil.IsZero() || e.Kind == store.Institution:
 		return "", err
 	}
 	return e.Account, nil
@@ -90,7 +144,10 @@ func (w *work) accountOf(folded string) (string, error) {
 // sendLink adds a link that lasts for some time and sends the letter that carries it. Not every letter does: one that
 // says that there is nothing to open has a link behind it that nobody gets.
 func (w *work) sendLink(l store.Link, lasts time.Duration, letter notice.Letter) error {
-	l.ID, l.MadeAt, l.ExpiresAt = rand.Text(), w.now, w.now.Add(lasts)
+	if l.ID == "" {
+		l.ID = rand.Text()
+	}
+	l.MadeAt, l.ExpiresAt = w.now, w.now.Add(lasts)
 	l.Hash = hashOf(w.a.Secrets.Token(l.ID))
 	if err := w.AddLink(l); err != nil {
 		return err
@@ -171,13 +228,18 @@ type Key struct {
 	Label   string // of the browser, for the person to know it again
 	Remote  string
 	Instead string // the cookie of a session that this one replaces; "": none
+	Again   bool   // whoever has the session of Instead proves once more who they are: nobody else comes in
+
+	provedAt time.Time // when the person proved who they are; zero: now
 }
 
 // Entered is a session that has begun.
 type Entered struct {
 	Cookie string // for the browser to keep
 	Visit  Visit
-	Joined bool // the account is new
+	Joined bool   // the account is new
+	Linked bool   // an institution was linked to it
+	To     string // the page that the link was asked for from; "": none
 }
 
 // ConfirmLink signs in by the link in a letter. In another browser than the one that asked for it, a button must be
@@ -243,6 +305,10 @@ func digits(code string) string {
 
 // enterBy uses a link to come in: to the account that has its address now, or to a new one.
 func (w *work) enterBy(l store.Link, k Key) (Entered, error) {
+	claim, err := w.claimOf(l, k)
+	if err != nil {
+		return Entered{}, err
+	}
 	if err := w.use(l); err != nil {
 		return Entered{}, err
 	}
@@ -262,7 +328,11 @@ func (w *work) enterBy(l store.Link, k Key) (Entered, error) {
 		return Entered{}, err
 	}
 	e, err := w.enter(account, k)
-	e.Joined = joined
+	if err != nil {
+		return Entered{}, err
+	}
+	e.Joined, e.To = joined, l.To
+	e.Linked, err = w.endClaim(claim)
 	return e, err
 }
 
@@ -314,14 +384,12 @@ func (w *work) make(address, language string) (string, error) {
 
 // enter begins a session.
 func (w *work) enter(account string, k Key) (Entered, error) {
-	if k.Instead != "" {
-		if old, err := w.SessionByHash(hashOf(k.Instead)); err == nil {
-			if _, err := w.EndSession(old.ID, old.Account); err != nil {
-				return Entered{}, err
-			}
-		} else if !store.IsKind(err, store.NotFound) {
-			return Entered{}, err
-		}
+	if err := w.replace(account, k); err != nil {
+		return Entered{}, err
+	}
+	provedAt := k.provedAt
+	if provedAt.IsZero() {
+		provedAt = w.now
 	}
 	roles, err := w.Roles(account)
 	if err != nil {
@@ -330,7 +398,7 @@ func (w *work) enter(account string, k Key) (Entered, error) {
 	cookie, t := secret(), termOf(k.Shared, len(roles) > 0)
 	s := store.Session{
 		ID: rand.Text(), Hash: hashOf(cookie), Account: account, Label: labelOf(k.Label), Shared: k.Shared,
-		MadeAt: w.now, ProvedAt: w.now, SeenAt: w.now, IdleEndsAt: w.now.Add(t.idle), EndsAt: w.now.Add(t.longest),
+		MadeAt: w.now, ProvedAt: provedAt, SeenAt: w.now, IdleEndsAt: w.now.Add(t.idle), EndsAt: w.now.Add(t.longest),
 	}
 	if err := w.AddSession(s); err != nil {
 		return Entered{}, err
@@ -341,12 +409,47 @@ func (w *work) enter(account string, k Key) (Entered, error) {
 	return Entered{Cookie: cookie, Visit: w.by}, w.log("account.sign-in", account, nil, []byte(s.ID))
 }
 
+// replace ends the session that another one replaces.
+func (w *work) replace(account string, k Key) error {
+	before, in, err := w.visit(hashOf(k.Instead))
+	if err != nil {
+		return err
+	}
+	if k.Again && (!in || string(before.Actor.Person) != account) {
+		return &mentoring.Fault{Kind: mentoring.Forbidden, Key: "account.another-person"}
+	}
+	if !in {
+		return nil
+	}
+	_, err = w.EndSession(before.SessionID, string(before.Actor.Person))
+	return err
+}
+
 // MostLabel is how many characters of the label of a browser are kept.
 const MostLabel = 80
 
 func labelOf(label string) string {
-	kept := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(label, "")), " "))
-	return string(kept[:min(len(kept), MostLabel)])
+	return cut(plain(label), MostLabel)
+}
+
+// plain is what somebody wrote, on one line and without what cannot be seen.
+func plain(text string) string {
+	seen := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if !unicode.IsGraphic(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	return strings.Join(strings.Fields(seen), " ")
+}
+
+// cut is the beginning of a text, of so many characters at most.
+func cut(text string, most int) string {
+	kept := []rune(text)
+	return string(kept[:min(len(kept), most)])
 }
 
 // languageOf is a language that there are words for.

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
@@ -155,8 +156,9 @@ func (w *work) owner(account string) (store.Email, error) {
 }
 
 // RevertAddress gives an account back to the address that it was taken from. All its sessions end, every link that it
-// was sent since opens nothing, and the address that owned it until now is forgotten. A link from before stays: who was
-// robbed twice goes back to the beginning.
+// was sent since opens nothing, and the address that owned it until now is forgotten. So are the passkeys and the
+// institutions of that time and of the days before it, since a thief may have begun with them. A link from before stays:
+// who was robbed twice goes back to the beginning.
 func (a *Accounts) RevertAddress(ctx context.Context, k Key) error {
 	if err := a.knock(ctx, k); err != nil {
 		return err
@@ -188,6 +190,9 @@ func (a *Accounts) RevertAddress(ctx context.Context, k Key) error {
 		if err := w.CloseLinksOf(l.Account, l.MadeAt, w.now); err != nil {
 			return err
 		}
+		if err := w.closeOtherDoors(l); err != nil {
+			return err
+		}
 		if _, err := w.Tx.EndOtherSessions(l.Account, ""); err != nil {
 			return err
 		}
@@ -196,4 +201,18 @@ func (a *Accounts) RevertAddress(ctx context.Context, k Key) error {
 		}
 		return a.Post.Write(w.Tx, notice.Letter{Template: notice.AddressBack, Account: l.Account})
 	})
+}
+
+// closeOtherDoors forgets by what else a thief could come back, once an account was given back by a link.
+func (w *work) closeOtherDoors(l store.Link) error {
+	since := l.MadeAt.Add(-RevertLasts)
+	passkeys, err := w.DeletePasskeysSince(l.Account, since)
+	if err != nil {
+		return err
+	}
+	identities, err := w.DeleteIdentitiesSince(l.Account, since)
+	if err != nil || passkeys+identities == 0 {
+		return err
+	}
+	return w.log("account.close-doors", l.Account, fmt.Appendf(nil, "%d passkeys, %d institutions", passkeys, identities), nil)
 }

@@ -40,7 +40,7 @@ func (a *Accounts) AskMerge(ctx context.Context, v Visit, typed, remote string) 
 }
 
 // ConfirmMerge merges the account that has the address of a link into the one that asked for it: signed in there, and
-// with the letter to the other, the person has proved both. Addresses and roles come along; sessions of the other end. An
+// with the letter to the other, the person has proved both. Addresses, passkeys, institutions and roles come along; sessions of the other end. An
 // account that is suspended, or whose address was changed in the last days, is not merged.
 func (a *Accounts) ConfirmMerge(ctx context.Context, v Visit, k Key) error {
 	return a.own(ctx, v, mentoring.MergeOwnAccounts, func(w *work) error {
@@ -115,7 +115,12 @@ func (w *work) merge(from, into string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.MoveEmails(from, into); err != nil {
+	for _, move := range []func(from, into string) error{w.MoveEmails, w.MovePasskeys, w.MoveIdentities} {
+		if err := move(from, into); err != nil {
+			return err
+		}
+	}
+	if err := w.EndCeremoniesOf(from); err != nil {
 		return err
 	}
 	if _, err := w.Tx.EndOtherSessions(from, ""); err != nil {

@@ -163,13 +163,14 @@ const (
 	keepLetters = 60 * 24 * time.Hour
 )
 
-// Sweep deletes what is of no use any more: links, sessions and limits that are over, addresses that were left, and
+// Sweep deletes what is of no use any more: links, sessions, ceremonies and limits that are over, addresses that were left, and
 // letters of two months ago.
 func (a *Accounts) Sweep(ctx context.Context) error {
 	return a.update(ctx, func(w *work) error {
 		for _, sweep := range []func() (int64, error){
 			func() (int64, error) { return w.SweepLinks(w.now.Add(-keepLinks)) },
 			func() (int64, error) { return w.SweepSessions(w.now) },
+			func() (int64, error) { return w.SweepCeremonies(w.now) },
 			func() (int64, error) { return w.SweepBuckets(w.now) },
 			func() (int64, error) { return w.SweepEmails(w.now) },
 			func() (int64, error) { return w.SweepLetters(w.now.Add(-keepLetters)) },

@@ -76,6 +76,9 @@ func (a *Accounts) Visit(ctx context.Context, cookie string) (v Visit, err error
 		}
 		return tx.SeeSession(v.SessionID, now, idle)
 	})
+	if store.IsKind(err, store.Unavailable) {
+		err = nil // that somebody was seen can wait: pages are read on a disk that is full, too
+	}
 	return v, err
 }
 

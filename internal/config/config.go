@@ -6,12 +6,16 @@
 // opens a database or a connection.
 package config
 
+import "path/filepath"
+
 // A Config is what is in force. Its fields describe the settings; the reference is made from what they say.
 type Config struct {
 	DB        Source    `key:"db" default:"chiron-data" says:"Where everything is kept: a folder, made if need be, for SQLite; or a PostgreSQL database, by its address."`
 	Keys      Folder    `key:"keys" default:"chiron-keys" secret:"folder" says:"The folder of the keys that seal private values and sign the audit log. It must lie outside the data and the backups, and be kept apart from both: who has one of them without the keys can read nothing private. Several instances on one database need the same keys."`
 	Listen    Address   `key:"listen" default:"127.0.0.1:8080" says:"The address at which the server listens. Port 0 takes any that is free."`
 	URL       Origin    `key:"url" default:"" says:"The address that people type, and that stands in letters. It may be left out when the server listens on this machine alone."`
+	Name      Text      `key:"name" default:"Chiron" says:"What the installation is called in letters and on its first page, such as Mentorat Sainte-Justine."`
+	Join      Joining   `key:"join" default:"invited" says:"Who may make an account: anybody who reads mail at an address, or those alone who were invited."`
 	Proxies   Networks  `key:"proxies" default:"" says:"The addresses or networks of the proxies in front of the server. What they say about who asks is believed; of all others it is ignored."`
 	Languages Languages `key:"languages" default:"en, fr-CA" says:"The languages of pages and letters. The first one is for people who have chosen none."`
 	LogLevel  Level     `key:"log-level" default:"info" says:"How much is written to the log. No level writes personal data."`
@@ -32,6 +36,7 @@ type Mail struct {
 	User     Text   `key:"user" default:"" says:"The name for signing in to the server. Without it there is no signing in."`
 	Password File   `key:"password-file" default:"" secret:"file" says:"The file that holds the password for it."`
 	Sender   Sender `key:"sender" default:"" says:"From whom letters come. Needed with a host."`
+	Bounces  Folder `key:"bounces" default:"" says:"The folder through which letters that could not be delivered come back. The command chiron bounce writes into it, and so can a server of mails that writes in the form of Maildir. Without it, it is bounces in the folder of the data; where that is a PostgreSQL database, nothing comes back."`
 }
 
 // A Provider is an institution whose sign-in people can use, by OpenID Connect.
@@ -59,6 +64,14 @@ type Retention struct {
 	SignIns Days `key:"sign-in-days" default:"14" says:"For how many days attempts to sign in are kept, with address and browser."`
 	Letters Days `key:"letter-days" default:"90" says:"For how many days it is kept which letter went to whom, and whether it arrived."`
 	Jobs    Days `key:"job-days" default:"14" says:"For how many days finished work of the queue is kept."`
+}
+
+// Bounces is the folder through which letters come back; "": there is none.
+func (c *Config) Bounces() string {
+	if c.Mail.Bounces == "" && c.DB.IsFolder() {
+		return filepath.Join(string(c.DB), "bounces")
+	}
+	return string(c.Mail.Bounces)
 }
 
 // A Where says where a value comes from, as a person can find it: "default", "chiron.yaml:12", "CHIRON_URL" or "--url".

@@ -1,11 +1,14 @@
 package config
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ParseFlags takes the settings out of the arguments of a command, as --mail-host=smtp.example.org or with the value as
-// the next argument, and gives back what is left, in its order. Behind the argument -- it looks no further. The error is
-// of type [Problems].
-func ParseFlags(args []string) (flags map[string]string, rest []string, err error) {
+// the next argument, and gives back what is left, in its order: the command's own flags, which are named, among it. Behind
+// the argument -- it looks no further. The error is of type [Problems].
+func ParseFlags(args []string, own ...string) (flags map[string]string, rest []string, err error) {
 	var problems Problems
 	flags = map[string]string{}
 	for k := 0; k < len(args); k++ {
@@ -18,6 +21,10 @@ func ParseFlags(args []string) (flags map[string]string, rest []string, err erro
 			continue
 		}
 		name, value, joined := strings.Cut(name, "=")
+		if slices.Contains(own, name) {
+			rest = append(rest, args[k])
+			continue
+		}
 		where := Where("--" + name)
 		if name != fileFlag && keyOf(name, "-") == "" {
 			problems = append(problems, Problem{where, "", "there is no such flag", nearestFlag(name)})

@@ -68,6 +68,23 @@ func (t *TLS) read(text string) error {
 	return oneOf(text, "starttls", "tls", "none")
 }
 
+// Joining says who may make an account.
+type Joining string
+
+// Those who may.
+const (
+	Anybody Joining = "anybody"
+	Invited Joining = "invited"
+)
+
+func (j Joining) String() string { return string(j) }
+func (Joining) may() string      { return "`anybody` or `invited`" }
+
+func (j *Joining) read(text string) error {
+	*j = Joining(text)
+	return oneOf(text, "anybody", "invited")
+}
+
 // A Level is how much is written to the log.
 type Level string
 

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/internal/fault"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -33,6 +34,9 @@ type Kind[Payload any] struct {
 	// Do does what a job is for. It may take its time, and is told by ctx when it has lost its lease or the program
 	// ends. What it returns is run in the transaction that ends the job, where it keeps what came of it; nil: nothing.
 	Do func(ctx context.Context, p Payload) (keep func(tx *store.Tx) error, err error)
+	// GiveUp, if there is one, keeps in its own place that a job cannot be done, in the transaction that ends the job,
+	// which then counts as done. Without it the job itself is kept, dead, until somebody looks at it.
+	GiveUp func(tx *store.Tx, p Payload, cause error) error
 }
 
 // Hopeless makes an error one after which a job is not tried again.
@@ -47,7 +51,7 @@ type Queue struct {
 	db    *store.DB
 	now   func() time.Time
 	log   *slog.Logger
-	kinds map[string]func(ctx context.Context, payload []byte) (func(tx *store.Tx) error, error)
+	kinds map[string]registered
 	wake  chan struct{}
 	name  string // of this process among others
 }
@@ -56,8 +60,14 @@ type Queue struct {
 func New(db *store.DB, now func() time.Time, log *slog.Logger) *Queue {
 	return &Queue{
 		db: db, now: now, log: log, wake: make(chan struct{}, 1), name: rand.Text(),
-		kinds: map[string]func(context.Context, []byte) (func(*store.Tx) error, error){},
+		kinds: map[string]registered{},
 	}
+}
+
+// A registered kind of jobs, whatever its payload.
+type registered struct {
+	do     func(ctx context.Context, payload []byte) (keep func(tx *store.Tx) error, err error)
+	giveUp func(tx *store.Tx, payload []byte, cause error) error // nil: jobs of the kind are kept
 }
 
 // Register makes a kind of job known. It panics when the name is taken.
@@ -65,13 +75,30 @@ func Register[Payload any](q *Queue, k Kind[Payload]) {
 	if _, taken := q.kinds[k.Name]; taken {
 		panic(fmt.Sprintf("job: there are two kinds of the name %q", k.Name))
 	}
-	q.kinds[k.Name] = func(ctx context.Context, payload []byte) (func(tx *store.Tx) error, error) {
-		var p Payload
-		if err := json.Unmarshal(payload, &p); err != nil {
-			return nil, Hopeless(fmt.Errorf("the payload cannot be read: %w", err))
+	one := registered{do: func(ctx context.Context, payload []byte) (func(tx *store.Tx) error, error) {
+		p, err := read[Payload](payload)
+		if err != nil {
+			return nil, Hopeless(err)
 		}
 		return k.Do(ctx, p)
+	}}
+	if k.GiveUp != nil {
+		one.giveUp = func(tx *store.Tx, payload []byte, cause error) error {
+			p, err := read[Payload](payload)
+			if err != nil {
+				return err
+			}
+			return k.GiveUp(tx, p, cause)
+		}
 	}
+	q.kinds[k.Name] = one
+}
+
+func read[Payload any](payload []byte) (p Payload, err error) {
+	if err := json.Unmarshal(payload, &p); err != nil {
+		return p, fmt.Errorf("the payload cannot be read: %w", err)
+	}
+	return p, nil
 }
 
 // A When says when a job is to be done, and whether one of its kind is enough. The zero value is now, and any number.
@@ -169,9 +196,11 @@ func (q *Queue) do(ctx context.Context, worker string, j store.Job) {
 	ctx, lost := context.WithCancel(ctx)
 	defer lost()
 	stop := q.renew(ctx, lost, worker, j)
+	fault.Point(fault.BeforeJob)
 	keep, err := q.attempt(ctx, j)
 	stop()
 	if err == nil {
+		fault.Point(fault.AfterJob)
 		err = q.end(ctx, worker, j, keep)
 	}
 	if err != nil && ctx.Err() == nil {
@@ -214,11 +243,11 @@ func (q *Queue) attempt(ctx context.Context, j store.Job) (keep func(tx *store.T
 			err = errors.New("the program made a mistake; its log has more")
 		}
 	}()
-	do, known := q.kinds[j.Kind]
+	kind, known := q.kinds[j.Kind]
 	if !known {
 		return nil, errors.New("this version does not know the kind of the job")
 	}
-	return do(ctx, []byte(j.Payload))
+	return kind.do(ctx, []byte(j.Payload))
 }
 
 // errLost says that somebody else has the job now, so that nothing of this attempt is kept.
@@ -247,6 +276,13 @@ func (q *Queue) fail(ctx context.Context, worker string, j store.Job, cause erro
 	now := q.now()
 	dead := j.Attempts >= MostAttempts || errors.As(cause, new(*hopeless))
 	q.log.Warn("a job failed", "kind", j.Kind, "job", j.ID, "attempt", j.Attempts, "dead", dead, "fault", cause)
+	if giveUp := q.kinds[j.Kind].giveUp; dead && giveUp != nil {
+		err := q.end(ctx, worker, j, func(tx *store.Tx) error { return giveUp(tx, []byte(j.Payload), cause) })
+		if err == nil {
+			return
+		}
+		q.log.Error("a job cannot be given up in its own place; it is kept, dead", "kind", j.Kind, "job", j.ID, "fault", err)
+	}
 	err := q.db.Update(ctx, func(tx *store.Tx) (err error) {
 		if dead {
 			_, err = tx.BuryJob(j.ID, worker, now, cause.Error())
@@ -259,6 +295,9 @@ func (q *Queue) fail(ctx context.Context, worker string, j store.Job, cause erro
 		q.log.Error("the failure of a job cannot be kept; its lease will end", "kind", j.Kind, "job", j.ID, "fault", err)
 	}
 }
+
+// Retry lets a dead job wait again, as if it had never been tried. It returns false when there is none.
+func (q *Queue) Retry(tx *store.Tx, id string) (bool, error) { return tx.ReviveJob(id, q.now()) }
 
 // Wait is the time between an attempt, counted from 1, and the next: attempt⁴ seconds and 15 more, so that a short
 // trouble costs little and a long one causes no storm. All waits together come to about two days.

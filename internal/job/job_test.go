@@ -70,7 +70,7 @@ func TestPromiseIsMadeWithTheChangeOrNotAtAll(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, _, _ := queue(db)
 		var sent []string
-		Register(q, Kind[letter]{"letter", func(_ context.Context, l letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "letter", Do: func(_ context.Context, l letter) (func(*store.Tx) error, error) {
 			sent = append(sent, l.To)
 			return func(tx *store.Tx) error { return tx.PutSetting("sent", l.To) }, nil
 		}})
@@ -103,7 +103,7 @@ func TestJobIsDoneWhenItIsDueAndOnce(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, c, _ := queue(db)
 		done := 0
-		Register(q, Kind[letter]{"letter", func(context.Context, letter) (func(*store.Tx) error, error) { done++; return nil, nil }})
+		Register(q, Kind[letter]{Name: "letter", Do: func(context.Context, letter) (func(*store.Tx) error, error) { done++; return nil, nil }})
 		for range 3 {
 			promise(t, q, "Amal", When{Due: c.now().Add(time.Hour), Once: "reminder of Amal"})
 		}
@@ -122,7 +122,7 @@ func TestFailedJobIsTriedAgainAndAgainAndThenKept(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, c, log := queue(db)
 		tried := 0
-		Register(q, Kind[letter]{"letter", func(context.Context, letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "letter", Do: func(context.Context, letter) (func(*store.Tx) error, error) {
 			tried++
 			if tried%2 == 0 {
 				panic("a mistake about Amal")
@@ -160,7 +160,7 @@ func TestHopelessJobIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, _, _ := queue(db)
-		Register(q, Kind[letter]{"letter", func(context.Context, letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "letter", Do: func(context.Context, letter) (func(*store.Tx) error, error) {
 			return nil, Hopeless(errors.New("there is no such address"))
 		}})
 		promise(t, q, "Amal", When{})
@@ -176,10 +176,10 @@ func TestWorkersShareTheWork(t *testing.T) {
 		q, _, _ := queue(db)
 		var done atomic.Int64
 		ctx, stop := context.WithCancel(t.Context())
-		Register(q, Kind[letter]{"letter", func(context.Context, letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "letter", Do: func(context.Context, letter) (func(*store.Tx) error, error) {
 			return func(*store.Tx) error { return nil }, nil
 		}})
-		Register(q, Kind[letter]{"last", func(context.Context, letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "last", Do: func(context.Context, letter) (func(*store.Tx) error, error) {
 			done.Add(1)
 			return nil, nil
 		}})
@@ -206,7 +206,7 @@ func TestJobOfAWorkerThatDiedIsDoneByAnother(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, c, _ := queue(db)
 		done := 0
-		Register(q, Kind[letter]{"letter", func(context.Context, letter) (func(*store.Tx) error, error) { done++; return nil, nil }})
+		Register(q, Kind[letter]{Name: "letter", Do: func(context.Context, letter) (func(*store.Tx) error, error) { done++; return nil, nil }})
 		promise(t, q, "Amal", When{})
 		err := db.Update(t.Context(), func(tx *store.Tx) error {
 			_, err := tx.ClaimJobs("killed", c.now(), c.now().Add(Lease), 1)
@@ -229,7 +229,7 @@ func TestResultOfALostLeaseIsNotKept(t *testing.T) {
 	t.Parallel()
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		q, c, _ := queue(db)
-		Register(q, Kind[letter]{"letter", func(ctx context.Context, _ letter) (func(*store.Tx) error, error) {
+		Register(q, Kind[letter]{Name: "letter", Do: func(ctx context.Context, _ letter) (func(*store.Tx) error, error) {
 			c.pass(2 * Lease) // it took too long, and meanwhile
 			err := db.Update(ctx, func(tx *store.Tx) error {
 				_, err := tx.ClaimJobs("another", c.now(), c.now().Add(Lease), 1)
@@ -245,6 +245,57 @@ func TestResultOfALostLeaseIsNotKept(t *testing.T) {
 		})
 		if !store.IsKind(err, store.NotFound) || counts(t, q)[store.JobRunning] != 1 {
 			t.Errorf("got %v and %v", err, counts(t, q))
+		}
+	})
+}
+
+func TestJobThatIsGivenUpIsKeptInItsOwnPlace(t *testing.T) {
+	t.Parallel()
+	storetest.Both(t, func(t *testing.T, db *store.DB) {
+		q, _, _ := queue(db)
+		refusal := errors.New("no such reader")
+		Register(q, Kind[letter]{
+			Name: "letter",
+			Do: func(context.Context, letter) (func(*store.Tx) error, error) {
+				return nil, Hopeless(refusal)
+			},
+			GiveUp: func(tx *store.Tx, l letter, cause error) error {
+				if l.To == "Nobody" || !errors.Is(cause, refusal) {
+					return errors.New("there is no place for it")
+				}
+				return tx.PutSetting("refused", l.To+": "+cause.Error())
+			},
+		})
+		promise(t, q, "Amal", When{})
+		q.Drain(t.Context())
+		err := db.View(t.Context(), func(tx *store.Tx) error {
+			kept, err := tx.Setting("refused")
+			if kept != "Amal: no such reader" {
+				t.Errorf("kept is %q", kept)
+			}
+			return err
+		})
+		if found := counts(t, q); err != nil || found[store.JobDone] != 1 || found[store.JobDead] != 0 {
+			t.Errorf("jobs %v, %v", found, err)
+		}
+		promise(t, q, "Nobody", When{})
+		q.Drain(t.Context())
+		if found := counts(t, q); found[store.JobDone] != 1 || found[store.JobDead] != 1 {
+			t.Errorf("what has no place of its own is lost: %v", found)
+		}
+		err = db.Update(t.Context(), func(tx *store.Tx) error {
+			dead, err := tx.DeadJobs(10)
+			if err != nil || len(dead) != 1 || dead[0].Fault != "no such reader" {
+				t.Fatalf("dead are %+v, %v", dead, err)
+			}
+			retried, err := q.Retry(tx, dead[0].ID)
+			if !retried {
+				t.Error("it is not tried again")
+			}
+			return err
+		})
+		if found := counts(t, q); err != nil || found[store.JobWaiting] != 1 {
+			t.Errorf("jobs %v, %v", found, err)
 		}
 	})
 }

@@ -42,8 +42,29 @@ func (r *Refusal) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("the server of mails answered %d %s", r.Code, r.Enhanced)) + " to " + r.Step
 }
 
+// A trouble is an error that no server has a code for.
+type trouble struct{ code, text string }
+
+func (t *trouble) Error() string { return t.text }
+
 // errUnsendable is a message that no server would take.
-var errUnsendable = errors.New("the message cannot be sent as it is")
+var errUnsendable = &trouble{"unsendable", "the message cannot be sent as it is"}
+
+// Code is what went wrong in a word, for whoever looks after the installation: the codes of a server, such as "550 5.1.1";
+// or one of [Codes].
+func Code(err error) string {
+	r, t := (*Refusal)(nil), (*trouble)(nil)
+	switch {
+	case errors.As(err, &r):
+		return strings.TrimSpace(fmt.Sprintf("%d %s", r.Code, r.Enhanced))
+	case errors.As(err, &t):
+		return t.code
+	}
+	return "unclear"
+}
+
+// Codes are the words of [Code] besides the codes of servers.
+var Codes = []string{"unsendable", "no-server", "settings", "unanswered", "slow", "unreachable", "broken-off", "no-conversation", "unclear"}
 
 // IsPermanent says whether an error will not go away by trying again.
 func IsPermanent(err error) bool {
@@ -52,10 +73,10 @@ func IsPermanent(err error) bool {
 }
 
 // IsUnknownReader says whether a server refused because of who the reader is: there is no such mailbox, or it takes
-// nothing. Nothing more need be sent there.
+// nothing. Nothing more need be sent there that nobody waits for.
 func IsUnknownReader(err error) bool {
 	r := (*Refusal)(nil)
-	return errors.As(err, &r) && r.Step == stepReader && IsPermanent(err) && (r.Enhanced == "" || strings.HasPrefix(r.Enhanced, "5.1.") || strings.HasPrefix(r.Enhanced, "5.2."))
+	return errors.As(err, &r) && r.Step == stepReader && IsPermanent(err) && (r.Enhanced == "" || noReader(r.Enhanced))
 }
 
 // ofConfiguration says whether a refusal is about this installation rather than the message: who looks after it can mend

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -66,7 +67,7 @@ func (r *Relay) Send(ctx context.Context, m Message) error {
 	defer line.close()
 	client, err := mail.NewClient(r.Host, r.options(ctx, &line, timeout)...)
 	if err != nil {
-		return errors.New("the settings of the server of mails cannot be used")
+		return &trouble{"settings", "the settings of the server of mails cannot be used"}
 	}
 	err = client.DialAndSendWithContext(ctx, msg)
 	if msg.IsDelivered() {
@@ -133,28 +134,30 @@ func (r *Relay) saidNo(ctx context.Context, err error) error {
 	network := net.Error(nil)
 	switch {
 	case err == nil:
-		return errors.New("the server of mails did not say that it took the message")
+		return &trouble{"unanswered", "the server of mails did not say that it took the message"}
 	case errors.As(err, &failed) && failed.ErrorCode() != 0:
 		return &Refusal{stepOf[failed.Reason], failed.ErrorCode(), failed.EnhancedStatusCode()}
 	case ctx.Err() != nil, errors.As(err, &network) && network.Timeout():
-		return errors.New("the server of mails took too long")
+		return &trouble{"slow", "the server of mails took too long"}
 	case errors.As(err, &network):
-		return errors.New("the server of mails cannot be reached")
+		return &trouble{"unreachable", "the server of mails cannot be reached"}
 	case failed != nil:
-		return errors.New("the connection to the server of mails broke off")
+		return &trouble{"broken-off", "the connection to the server of mails broke off"}
 	}
-	return errors.New("the server of mails did not begin a conversation: its greeting, its encryption or its sign-in is not as the settings say")
+	return &trouble{"no-conversation", "the server of mails did not begin a conversation: its greeting, its encryption or its sign-in is not as the settings say"}
 }
 
 // compose writes a message down: plain text first, and the same with links and emphasis for those who want it.
 func compose(m Message) (*mail.Msg, error) {
-	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	name := sha256.Sum256([]byte(m.ID))
+	msg := mail.NewMsg(mail.WithNoDefaultUserAgent(), mail.WithBoundary(fmt.Sprintf("chiron-%x", name[:16]))) // one by chance would make other bytes of the same message
 	msg.FromMailAddress(&m.From)
 	msg.ToMailAddress(&m.To)
 	msg.Subject(m.Subject)
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDateWithValue(m.At)
-	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated") // so that absence notes do not answer (RFC 3834)
+	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated")           // so that absence notes do not answer (RFC 3834)
+	msg.SetGenHeaderPreformatted("X-Auto-Response-Suppress", "OOF, AutoReply") // nor those of Exchange; reports of failures may
 	if m.Unsubscribe != "" {
 		if err := msg.SetListUnsubscribeOneClick(m.Unsubscribe); err != nil {
 			return nil, fmt.Errorf("%w: mails of its kind cannot be stopped at its address", errUnsendable)

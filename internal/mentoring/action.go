@@ -23,6 +23,13 @@ const (
 	EraseOwnAccount   Action = "erase own account"
 	NameDelegate      Action = "name a delegate"
 	BookMeetings      Action = "book and log meetings"
+	ChangeOwnProfile  Action = "change own profile"
+	TellSensitive     Action = "tell sensitive characteristics"
+	WithdrawConsents  Action = "withdraw consents"
+	LookPeopleUp      Action = "look people up" // in the directory of those who are listed
+	MarkPeople        Action = "keep people or set them aside"
+	DeclareAuthority  Action = "declare interests and authority"
+	KeepApart         Action = "ask not to be matched with somebody"
 )
 
 // What those can do who look after programs and the installation.
@@ -31,6 +38,12 @@ const (
 	InvitePeople    Action = "invite people"
 	DraftMatching   Action = "draft a matching"
 	PublishMatching Action = "publish a matching"
+	ListPeople      Action = "list people"
+	ExportPeople    Action = "export the list of people"
+	ChangePeople    Action = "change the list of people"
+	ImportRotation  Action = "import a rotation list"
+	ChangeUnits     Action = "change units"
+	AskSensitive    Action = "ask for sensitive characteristics"
 	OpenSealed      Action = "open what is sealed" // statements and ranks after publication (CF-9)
 	HandleConcern   Action = "handle a concern"
 	MakeProgram     Action = "make a program"

@@ -38,99 +38,29 @@ func TestPagesAreCurrent(t *testing.T) {
 
 // page is the document in a language.
 func page(language string) string {
-	say := speaker(language)
+	o := OverviewIn(language)
 	other := "[En français](who-sees-what.fr.md)"
 	if language != "en" {
 		other = "[In English](who-sees-what.md)"
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n\n%s\n\n%s\n\n", say("page.made"), say("page.title"), other, say("page.what"))
-	heading := []string{say("page.data")}
-	for _, viewer := range Viewers {
-		heading = append(heading, say(viewer.Key()))
-	}
-	writeRow(&b, append(heading, say("standing.stepping-in"))...)
-	b.WriteString(strings.Repeat("|---", len(heading)+1) + "|\n")
-	for _, row := range DataRows() {
-		writeRow(&b, dataCells(say, &row)...)
-	}
-	fmt.Fprintf(&b, "\n%s\n\n%s\n\n%s\n\n", say("page.outside"), say("page.log"), say("page.limits"))
-	fmt.Fprintf(&b, "## %s\n\n%s\n\n", say("page.done"), say("page.done-intro"))
-	writeRow(&b, say("page.action"), say("page.who"), say("page.needs"), say("page.even"))
-	b.WriteString("|---|---|---|---|\n")
-	for _, row := range ActionRows() {
-		writeRow(&b, actionCells(say, &row)...)
-	}
+	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n\n%s\n\n%s\n\n", o.Made, o.Title, other, o.What)
+	writeTable(&b, o.Columns, o.Rows)
+	fmt.Fprintf(&b, "\n%s\n\n## %s\n\n%s\n\n", strings.Join(o.Notes, "\n\n"), o.DoneTitle, o.Done)
+	writeTable(&b, o.DoneColumns, o.DoneRows)
 	return b.String()
+}
+
+func writeTable(b *strings.Builder, columns []string, rows [][]string) {
+	writeRow(b, columns...)
+	b.WriteString(strings.Repeat("|---", len(columns)) + "|\n")
+	for _, row := range rows {
+		writeRow(b, append([]string{"**" + row[0] + "**"}, row[1:]...)...)
+	}
 }
 
 func writeRow(b *strings.Builder, cells ...string) {
 	fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
-}
-
-func dataCells(say func(string) string, row *DataRow) []string {
-	name := "**" + say(row.Kind.Key()) + "**"
-	if whose := row.OwnerKey(); whose != "" {
-		name += " (" + say(whose) + ")"
-	}
-	cells := []string{name}
-	for k, cell := range row.Cells {
-		if row.SelfIs == "nobody" && k <= slices.Index(Viewers[:], Counterpart) {
-			cells = append(cells, "–")
-			continue
-		}
-		var choices []string
-		for _, choice := range cell {
-			choices = append(choices, conditional(say, choice.Sight.Key(), choice.If))
-		}
-		cells = append(cells, strings.Join(choices, say("page.otherwise")))
-	}
-	if row.SteppingIn {
-		return append(cells, say("page.as-self"))
-	}
-	return append(cells, say("page.never"))
-}
-
-func conditional(say func(string) string, key string, facts Fact) string {
-	between, text := " ", say(key)
-	for _, fact := range facts.Keys() {
-		text += between + say(fact)
-		between = say("page.and")
-	}
-	return text
-}
-
-func actionCells(say func(string) string, row *ActionRow) []string {
-	var who, needs, even []string
-	for _, grant := range row.Who {
-		key := grant.Standing.Key()
-		if grant.Standing == Self {
-			key = "page.each"
-		}
-		who = append(who, conditional(say, key, grant.If))
-	}
-	for _, need := range row.Needs.Keys() {
-		needs = append(needs, say(need))
-	}
-	if row.Suspended {
-		even = append(even, say("page.suspended"))
-	}
-	if row.SteppingIn {
-		even = append(even, say("page.own-account"))
-	}
-	return []string{
-		"**" + say(row.Action.Key()) + "**", strings.Join(who, "; "), strings.Join(needs, ", "), strings.Join(even, ", "),
-	}
-}
-
-// speaker says keys with the apostrophes and spaces of typography.
-func speaker(language string) func(key string) string {
-	words := Words(language)
-	set := strings.NewReplacer("'", "’")
-	if language == "fr-CA" {
-		set = strings.NewReplacer("'", "’", " :", "\u00a0:", "« ", "«\u00a0", " »", "\u00a0»")
-	}
-	return func(key string) string { return set.Replace(words[key]) }
 }
 
 // keysOfThePage are all keys that a page of the table needs.

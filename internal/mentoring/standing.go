@@ -15,13 +15,14 @@ const (
 	Operator    Standing = "operator"
 
 	Anybody  Standing = "anybody"
+	Member   Standing = "member" // whoever has signed in
 	Delegate Standing = "delegate"
 )
 
 // Viewers are the columns of what is seen.
 var Viewers = [...]Standing{Self, Counterpart, Coordinator, Evaluator, UnitHead, Operator}
 
-var standings = append(Viewers[:], Anybody, Delegate)
+var standings = append(Viewers[:], Anybody, Member, Delegate)
 
 // standingsOf are all standings of an actor to an object, the nearest first. Who is in a relationship does not look at it
 // as coordinator, unit head or administrator as well, and who steps into an account takes none of its offices along.
@@ -30,13 +31,13 @@ func standingsOf(a *Actor, o *Object) []Standing {
 		return []Standing{Anybody}
 	}
 	if o.Owner == a.Person {
-		return []Standing{Self, Anybody}
+		return []Standing{Self, Member, Anybody}
 	}
 	if slices.Contains(o.Participants, a.Person) {
-		return []Standing{Counterpart, Anybody}
+		return []Standing{Counterpart, Member, Anybody}
 	}
 	if a.SteppingIn != "" {
-		return []Standing{Anybody}
+		return []Standing{Member, Anybody}
 	}
 	var all []Standing
 	switch {
@@ -55,7 +56,7 @@ func standingsOf(a *Actor, o *Object) []Standing {
 	if o.anyOne(func(person PersonID) bool { return slices.Contains(a.DelegateOf, person) }) {
 		all = append(all, Delegate)
 	}
-	return append(all, Anybody)
+	return append(all, Member, Anybody)
 }
 
 // coordinates says whether the column of coordinators is the actor's: by the program, or because the object was sent to

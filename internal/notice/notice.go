@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"slices"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/job"
@@ -50,7 +51,7 @@ type sending struct{ Letter string }
 // New makes a post and registers its jobs with a queue.
 func New(db *store.DB, queue *job.Queue, sender mail.Sender, now func() time.Time, site Site) *Post {
 	p := &Post{db, queue, sender, now, site}
-	job.Register(queue, job.Kind[sending]{Name: kind, Do: p.send})
+	job.Register(queue, job.Kind[sending]{Name: kind, Do: p.send, GiveUp: p.giveUp})
 	return p
 }
 
@@ -85,7 +86,11 @@ func (p *Post) Write(tx *store.Tx, l Letter) error {
 	if err != nil {
 		return err
 	}
-	return p.queue.Promise(tx, kind, sending{id}, job.When{})
+	return p.promise(tx, id)
+}
+
+func (p *Post) promise(tx *store.Tx, letter string) error {
+	return p.queue.Promise(tx, kind, sending{letter}, job.When{})
 }
 
 // send sends a letter, unless that was done or is of no use any more.
@@ -100,7 +105,7 @@ func (p *Post) send(ctx context.Context, s sending) (func(tx *store.Tx) error, e
 		return nil, nil // the letter was swept; whoever waited for it waits no more
 	case err != nil:
 		return nil, err
-	case r.letter.State != store.LetterWaiting && r.letter.State != store.LetterRefused: // a refused one was revived
+	case r.letter.State != store.LetterWaiting:
 		return nil, nil
 	case r.withhold != "":
 		return p.ended(r.letter, store.LetterWithheld, r.withhold), nil
@@ -111,17 +116,30 @@ func (p *Post) send(ctx context.Context, s sending) (func(tx *store.Tx) error, e
 	}
 	switch err := p.sender.Send(ctx, message); {
 	case err == nil:
-		return p.ended(r.letter, store.LetterSent, ""), nil
+		return p.sent(r), nil
 	case mail.IsPermanent(err):
-		return nil, job.Hopeless(errors.Join(err, p.db.Update(ctx, func(tx *store.Tx) error { return p.refused(tx, r, err) })))
+		return nil, job.Hopeless(err)
 	default:
 		return nil, errors.Join(err, p.db.Update(ctx, func(tx *store.Tx) error {
-			return tx.AddDelivery(r.letter.ID, store.Delivery{At: p.now(), Outcome: store.DeliveryLater, Detail: err.Error()})
+			return tx.AddDelivery(r.letter.ID, store.Delivery{At: p.now(), Outcome: store.DeliveryLater, Detail: mail.Code(err)})
 		}))
 	}
 }
 
-// ended writes down what became of a letter, in the transaction that ends its job.
+// sent writes down that a letter was taken, in the transaction that ends its job.
+func (p *Post) sent(r reader) func(tx *store.Tx) error {
+	return func(tx *store.Tx) error {
+		if err := tx.LetterSent(r.letter.ID, p.now(), p.nameOf(r.folded)); err != nil {
+			return err
+		}
+		return tx.AddDelivery(r.letter.ID, store.Delivery{At: p.now(), Outcome: string(store.LetterSent)})
+	}
+}
+
+// nameOf is the name under which it is kept where a letter went.
+func (p *Post) nameOf(folded string) string { return p.site.Secrets.Name("reader", folded) }
+
+// ended writes down what else became of a letter.
 func (p *Post) ended(l store.Letter, s store.LetterState, detail string) func(tx *store.Tx) error {
 	return func(tx *store.Tx) error {
 		if err := tx.EndLetter(l.ID, s, p.now()); err != nil {
@@ -131,58 +149,33 @@ func (p *Post) ended(l store.Letter, s store.LetterState, detail string) func(tx
 	}
 }
 
-// refused writes down that no server will take a letter. Where there is no such reader, nothing more is sent there that
-// nobody waits for.
-func (p *Post) refused(tx *store.Tx, r reader, cause error) error {
-	if err := p.ended(r.letter, store.LetterRefused, cause.Error())(tx); err != nil {
+// giveUp writes down that no server will take a letter, or that none did for days. Where there is no such reader, nothing
+// more is sent there that nobody waits for.
+func (p *Post) giveUp(tx *store.Tx, s sending, cause error) error {
+	r, err := p.readerOf(tx, s.Letter)
+	if store.IsKind(err, store.NotFound) || err == nil && r.letter.State != store.LetterWaiting {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if !mail.IsUnknownReader(cause) {
-		return nil
+	if err := p.ended(r.letter, store.LetterRefused, mail.Code(cause))(tx); err != nil || !mail.IsUnknownReader(cause) || r.folded == "" {
+		return err
 	}
 	return tx.Suppress(store.Suppression{Folded: r.folded, Reason: store.SuppressedBounced, At: p.now()})
 }
 
-// Bounced says that a letter came back, for good, under its Message-ID. One that is not known is nobody's letter, and
-// nothing happens.
-func (p *Post) Bounced(ctx context.Context, messageID string) error {
-	return p.db.Update(ctx, func(tx *store.Tx) error {
-		l, err := tx.LetterByMessageID(messageID)
-		switch {
-		case store.IsKind(err, store.NotFound):
-			return nil
-		case err != nil || l.State != store.LetterSent:
-			return err
-		}
-		r, err := p.readerOf(tx, l.ID)
-		if err != nil {
-			return err
-		}
-		if err := p.ended(l, store.LetterBounced, "")(tx); err != nil || r.folded == "" {
-			return err
-		}
-		return tx.Suppress(store.Suppression{Folded: r.folded, Reason: store.SuppressedBounced, At: p.now()})
-	})
-}
+// Why a letter was withheld, besides the reasons of [store.Suppression].
+const (
+	expired   = "expired"    // its link is
+	noAddress = "no-address" // the reader has none
+	givenUp   = "given-up"   // by whoever looks after the installation
+)
 
-// Stop stops the letters to a reader that nobody waits for, by the token in one of them. It says whether there was one.
-func (p *Post) Stop(ctx context.Context, token string) (stopped bool, err error) {
-	letter, right := p.site.Secrets.letterOf(token)
-	if !right {
-		return false, nil
-	}
-	err = p.db.Update(ctx, func(tx *store.Tx) error {
-		r, err := p.readerOf(tx, letter)
-		if store.IsKind(err, store.NotFound) || err == nil && r.folded == "" {
-			return nil
-		}
-		if err == nil {
-			err = tx.Suppress(store.Suppression{Folded: r.folded, Reason: store.SuppressedAsked, At: p.now()})
-		}
-		stopped = err == nil
-		return err
-	})
-	return stopped, err
+// Details are the words that the log of deliveries has besides codes of servers: of errors of [mail.Code], and why a letter
+// was withheld.
+func Details() []string {
+	return append(slices.Clone(mail.Codes), expired, noAddress, givenUp, string(store.SuppressedBounced), string(store.SuppressedAsked))
 }
 
 // A reader is whom a letter goes to, as things are now.
@@ -193,7 +186,7 @@ type reader struct {
 	folded   string // the address in the form that is compared
 	language string
 	discreet bool
-	withhold string // why the letter is of no use; "": it is
+	withhold string // why the letter is of no use, one of Withheld; "": it is of use
 }
 
 func (p *Post) readerOf(tx *store.Tx, letter string) (reader, error) {
@@ -209,7 +202,7 @@ func (p *Post) readerOf(tx *store.Tx, letter string) (reader, error) {
 		return reader{}, err
 	}
 	if r.to.Address == "" {
-		r.withhold = "the reader has no address"
+		r.withhold = noAddress
 		return r, nil
 	}
 	r.folded = Fold(r.to.Address)
@@ -248,7 +241,7 @@ func (r *reader) wanted(tx *store.Tx, now time.Time) error {
 			return fmt.Errorf("read when the link of a letter expires: %w", err)
 		}
 		if !now.Before(ends) {
-			r.withhold = "its link has expired"
+			r.withhold = expired
 		}
 	}
 	if !Template(r.letter.Template).optional() {
@@ -259,7 +252,7 @@ func (r *reader) wanted(tx *store.Tx, now time.Time) error {
 	case store.IsKind(err, store.NotFound):
 		return nil
 	case err == nil:
-		r.withhold = "the address is on the list: " + string(s.Reason)
+		r.withhold = string(s.Reason)
 	}
 	return err
 }

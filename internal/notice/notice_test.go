@@ -112,6 +112,20 @@ func (b *bench) count(s store.LetterState) (n int) {
 	return n
 }
 
+// only is the only letter in a state.
+func (b *bench) only(s store.LetterState) (l store.Letter) {
+	b.Helper()
+	b.update(func(tx *store.Tx) error {
+		all, err := tx.Letters(s, 100)
+		if err != nil || len(all) != 1 {
+			b.Fatalf("%d letters are %s, %v", len(all), s, err)
+		}
+		l = all[0]
+		return nil
+	})
+	return l
+}
+
 // log is what became of the only letter in a state.
 func (b *bench) log(s store.LetterState) string {
 	b.Helper()
@@ -188,37 +202,83 @@ func TestLetterWaitsForAServerThatComesBack(t *testing.T) {
 		if len(got) != 1 || got[0] != first {
 			b.Errorf("sent %+v, tried first %+v", got, first)
 		}
-		const later = "later the server of mails answered 451 4.7.1 to RCPT TO; "
+		const later = "later 451 4.7.1; "
 		if log := b.log(store.LetterSent); log != later+later+later+"sent" {
 			b.Errorf("the log is %s", log)
 		}
 	})
 }
 
-func TestLetterThatNobodyTakesIsLaidAsideAndCanBeRevived(t *testing.T) {
+func TestLetterThatNobodyTakesIsLaidAsideAndSentAgainWhenAsked(t *testing.T) {
 	both(t, func(b *bench) {
 		b.mailer.before = func(mail.Message) error { return &mail.Refusal{Step: "RCPT TO", Code: 550, Enhanced: "5.1.1"} }
 		b.write(Letter{Template: Merged, Account: "zoe"})
 		b.drain()
-		if b.jobs()[store.JobDead] != 1 || b.log(store.LetterRefused) != "refused the server of mails answered 550 5.1.1 to RCPT TO" {
+		if b.jobs()[store.JobDead] != 0 || b.log(store.LetterRefused) != "refused 550 5.1.1" {
 			b.Errorf("jobs %v, log %s", b.jobs(), b.log(store.LetterRefused))
 		}
+		refused := b.only(store.LetterRefused)
 		b.write(Letter{Template: Welcome, Account: "zoe"})
 		b.drain()
 		if b.count(store.LetterWithheld) != 1 {
 			b.Error("a letter that nobody waits for goes where there is no reader")
 		}
 		b.mailer.before = nil
+		for _, want := range []bool{true, false} {
+			b.update(func(tx *store.Tx) error {
+				again, err := b.Again(tx, refused.ID)
+				if again != want {
+					b.Errorf("it is sent again: %v", again)
+				}
+				return err
+			})
+		}
+		b.drain()
+		if got := b.mailer.Caught(); len(got) != 1 || got[0].ID != refused.MessageID || b.log(store.LetterSent) != "refused 550 5.1.1; sent" {
+			b.Errorf("%d were sent", len(b.mailer.Caught()))
+		}
+	})
+}
+
+// TestLetterThatNoServerTakesForDaysIsLaidAside lets days pass with a server that is away.
+func TestLetterThatNoServerTakesForDaysIsLaidAside(t *testing.T) {
+	both(t, func(b *bench) {
+		b.mailer.before = func(m mail.Message) error { return mail.Nowhere{}.Send(b.Context(), m) }
+		b.write(Letter{Template: Merged, Account: "zoe"})
+		for range job.MostAttempts {
+			if b.count(store.LetterWaiting) != 1 {
+				b.Fatal("it is laid aside too soon")
+			}
+			b.drain()
+			b.clock.pass(24 * time.Hour)
+		}
+		if log := b.log(store.LetterRefused); !strings.HasSuffix(log, "later no-server; refused no-server") || b.jobs()[store.JobDead] != 0 {
+			b.Errorf("the log is %s, and there are the jobs %v", log, b.jobs())
+		}
+		b.mailer.before = nil
+		b.write(Letter{Template: Welcome, Account: "zoe"})
+		if b.drain(); b.count(store.LetterSent) != 1 {
+			b.Error("the reader has done nothing wrong, and gets nothing")
+		}
+		letter := b.only(store.LetterRefused)
+		for _, want := range []bool{true, false} {
+			b.update(func(tx *store.Tx) error {
+				given, err := b.GiveUp(tx, letter.ID)
+				if given != want {
+					b.Errorf("given up: %v", given)
+				}
+				return err
+			})
+		}
 		b.update(func(tx *store.Tx) error {
-			dead, err := tx.DeadJobs(1)
-			if err == nil {
-				_, err = tx.ReviveJob(dead[0].ID, b.clock.now())
+			again, err := b.Again(tx, letter.ID)
+			if again || b.Post == nil {
+				b.Error("what was given up is sent again")
 			}
 			return err
 		})
-		b.drain()
-		if len(b.mailer.Caught()) != 1 || b.count(store.LetterSent) != 1 {
-			b.Errorf("%d were sent", len(b.mailer.Caught()))
+		if log := b.log(store.LetterWithheld); !strings.HasSuffix(log, "; withheld given-up") {
+			b.Errorf("the log is %s", log)
 		}
 	})
 }
@@ -272,61 +332,8 @@ func TestLinkThatHasExpiredIsNotSent(t *testing.T) {
 		b.write(Letter{Template: SignIn, Account: "zoe", Args: b.link(15 * time.Minute)})
 		b.clock.pass(15 * time.Minute)
 		b.drain()
-		if len(b.mailer.Caught()) != 0 || b.log(store.LetterWithheld) != "withheld its link has expired" {
+		if len(b.mailer.Caught()) != 0 || b.log(store.LetterWithheld) != "withheld expired" {
 			b.Errorf("sent %d; log %s", len(b.mailer.Caught()), b.log(store.LetterWithheld))
-		}
-	})
-}
-
-func TestReaderStopsLettersWithOneClick(t *testing.T) {
-	both(t, func(b *bench) {
-		b.write(Letter{Template: Welcome, Account: "zoe"})
-		b.drain()
-		got := b.mailer.Caught()[0]
-		token, found := strings.CutPrefix(got.Unsubscribe, site.Address+"/letters/stop/")
-		if !found || !strings.Contains(got.Text, got.Unsubscribe) || !strings.Contains(got.HTML, got.Unsubscribe) {
-			b.Fatalf("they cannot be stopped:\n%+v", got)
-		}
-		id, _, _ := strings.Cut(token, ".")
-		for _, forged := range []string{"", ".", id, id + ".", token + "x", strings.ToLower(token), "x" + token} {
-			if stopped, err := b.Stop(b.Context(), forged); stopped || err != nil {
-				b.Errorf("the token %q stops them, %v", forged, err)
-			}
-		}
-		for range 2 {
-			if stopped, err := b.Stop(b.Context(), token); !stopped || err != nil {
-				b.Errorf("stopped %v, %v", stopped, err)
-			}
-		}
-		b.write(Letter{Template: Welcome, Account: "zoe"})
-		b.write(Letter{Template: AddressBack, Account: "zoe"})
-		b.drain()
-		if got := b.mailer.Caught(); len(got) != 2 || got[1].Subject != "Your address was changed back" || got[1].Unsubscribe != "" {
-			b.Errorf("sent %d", len(got))
-		}
-		if log := b.log(store.LetterWithheld); log != "withheld the address is on the list: asked" {
-			b.Errorf("the log is %s", log)
-		}
-	})
-}
-
-func TestLetterThatCameBackIsWrittenDown(t *testing.T) {
-	both(t, func(b *bench) {
-		b.write(Letter{Template: Merged, Account: "zoe"})
-		b.drain()
-		id := b.mailer.Caught()[0].ID
-		for _, one := range []string{"unknown@example.org", id, id} {
-			if err := b.Bounced(b.Context(), one); err != nil {
-				b.Errorf("%s: %v", one, err)
-			}
-		}
-		if log := b.log(store.LetterBounced); log != "sent; bounced" {
-			b.Errorf("the log is %s", log)
-		}
-		b.write(Letter{Template: Welcome, Account: "zoe"})
-		b.drain()
-		if len(b.mailer.Caught()) != 1 {
-			b.Error("a letter that nobody waits for goes to an address from which they come back")
 		}
 	})
 }
@@ -336,7 +343,7 @@ func TestReaderWithoutAnAddressGetsNone(t *testing.T) {
 		b.update(func(tx *store.Tx) error { return tx.DeleteEmail("zoe@example.org") })
 		b.write(Letter{Template: Merged, Account: "zoe"})
 		b.drain()
-		if log := b.log(store.LetterWithheld); log != "withheld the reader has no address" {
+		if log := b.log(store.LetterWithheld); log != "withheld no-address" {
 			b.Errorf("the log is %s", log)
 		}
 	})

@@ -17,20 +17,31 @@ type Template string
 
 // The letters about accounts.
 const (
-	SignIn         Template = "sign-in"         // args link, expires
-	Join           Template = "join"            // to an address that may have an account: args link, expires
-	UnknownAddress Template = "unknown-address" // to an address that has none, and may not have one
-	Welcome        Template = "welcome"
-	ConfirmAddress Template = "confirm-address" // to a new address: args link, expires
-	AddressTaken   Template = "address-taken"   // to a new address that has another account
-	AddressChanged Template = "address-changed" // to the old address: args link, expires
-	AddressBack    Template = "address-back"
-	ConfirmMerge   Template = "confirm-merge" // to the address of the other account: args link, expires
-	Merged         Template = "merged"
-	RoleGranted    Template = "role-granted"
-	RoleTaken      Template = "role-taken"
-	Suspended      Template = "suspended"
-	Unsuspended    Template = "unsuspended"
+	SignIn          Template = "sign-in"         // args link, expires
+	Join            Template = "join"            // to an address that may have an account: args link, expires
+	UnknownAddress  Template = "unknown-address" // to an address that has none, and may not have one
+	Welcome         Template = "welcome"
+	ConfirmAddress  Template = "confirm-address" // to a new address: args link, expires
+	AddressTaken    Template = "address-taken"   // to a new address that has another account
+	AddressChanged  Template = "address-changed" // to the old address: args link, expires
+	AddressBack     Template = "address-back"
+	ConfirmMerge    Template = "confirm-merge" // to the address of the other account: args link, expires
+	Merged          Template = "merged"
+	RoleGranted     Template = "role-granted"
+	RoleTaken       Template = "role-taken"
+	DelegateNamed   Template = "delegate-named" // to an address that may have no account
+	DelegateChanged Template = "delegate-changed"
+	ErasureAsked    Template = "erasure-asked"
+	Invited         Template = "invited" // to an address whose account a coordinator made
+	Suspended       Template = "suspended"
+	Unsuspended     Template = "unsuspended"
+
+	ClaimAccount        Template = "claim-account"       // to an address that has an account, for an institution to be linked to it: args link, expires
+	ThroughInstitution  Template = "through-institution" // to an address that an institution gave
+	InstitutionLinked   Template = "institution-linked"
+	InstitutionUnlinked Template = "institution-unlinked"
+	PasskeyAdded        Template = "passkey-added"
+	PasskeyRemoved      Template = "passkey-removed"
 )
 
 // A shape is what a letter has besides words.
@@ -42,20 +53,31 @@ type shape struct {
 }
 
 var shapes = map[Template]shape{
-	SignIn:         {link: true, code: true},
-	Join:           {link: true, code: true},
-	UnknownAddress: {},
-	Welcome:        {page: "/", optional: true},
-	ConfirmAddress: {link: true},
-	AddressTaken:   {},
-	AddressChanged: {link: true},
-	AddressBack:    {},
-	ConfirmMerge:   {link: true},
-	Merged:         {},
-	RoleGranted:    {},
-	RoleTaken:      {},
-	Suspended:      {},
-	Unsuspended:    {},
+	SignIn:          {link: true, code: true},
+	Join:            {link: true, code: true},
+	UnknownAddress:  {},
+	Welcome:         {page: "/", optional: true},
+	ConfirmAddress:  {link: true},
+	AddressTaken:    {},
+	AddressChanged:  {link: true},
+	AddressBack:     {},
+	ConfirmMerge:    {link: true},
+	Merged:          {},
+	RoleGranted:     {},
+	RoleTaken:       {},
+	DelegateNamed:   {page: "/"},
+	DelegateChanged: {},
+	ErasureAsked:    {page: "/"},
+	Invited:         {page: "/"},
+	Suspended:       {},
+	Unsuspended:     {},
+
+	ClaimAccount:        {link: true, code: true},
+	ThroughInstitution:  {},
+	InstitutionLinked:   {},
+	InstitutionUnlinked: {},
+	PasskeyAdded:        {},
+	PasskeyRemoved:      {},
 }
 
 func (t Template) optional() bool { return shapes[t].optional }

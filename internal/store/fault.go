@@ -43,6 +43,9 @@ func (f *Fault) Error() string {
 	return text
 }
 
+// Later says whether the same may work later.
+func (f *Fault) Later() bool { return f.Kind == Unavailable }
+
 // Unwrap gives the driver's error. Its text may quote values: it must not reach a log.
 func (f *Fault) Unwrap() error { return f.Err }
 

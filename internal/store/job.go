@@ -92,21 +92,18 @@ func (tx *Tx) ReviveJob(id string, due time.Time) (bool, error) {
 	return n > 0, err
 }
 
+// ForgetJob deletes a dead job. It returns false when there is none.
+func (tx *Tx) ForgetJob(id string) (bool, error) {
+	n, err := tx.exec("job.forget", id)
+	return n > 0, err
+}
+
 // DeadJobs lists dead jobs, the latest first.
 func (tx *Tx) DeadJobs(most int) ([]Job, error) { return list(tx, "job.dead", scanJob, most) }
 
 // CountJobs counts the jobs in each state.
 func (tx *Tx) CountJobs() (map[JobState]int, error) {
-	type counted struct {
-		state JobState
-		n     int
-	}
-	all, err := list(tx, "job.count", func(r row) (c counted, err error) { return c, r.Scan(&c.state, &c.n) })
-	counts := map[JobState]int{}
-	for _, c := range all {
-		counts[c.state] = c.n
-	}
-	return counts, err
+	return counts[JobState](tx, "job.count")
 }
 
 // SweepJobs deletes what was done before an instant.

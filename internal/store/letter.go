@@ -15,6 +15,7 @@ type Letter struct {
 	State     LetterState
 	MadeAt    time.Time
 	EndedAt   time.Time
+	SentTo    string // a name for the address that it went to, from which the address cannot be found; "": it was not sent
 	Attempts  int
 }
 
@@ -46,7 +47,7 @@ func scanLetter(r row) (Letter, error) {
 	var account *string
 	var madeAt int64
 	var endedAt *int64
-	err := r.Scan(&l.ID, &l.MessageID, &account, &l.Address, &l.Template, &l.Args, &l.Language, &l.State, &madeAt, &endedAt, &l.Attempts)
+	err := r.Scan(&l.ID, &l.MessageID, &account, &l.Address, &l.Template, &l.Args, &l.Language, &l.State, &madeAt, &endedAt, &l.SentTo, &l.Attempts)
 	l.MadeAt, l.EndedAt = instant(madeAt), optionalInstant(endedAt)
 	if account != nil {
 		l.Account = *account
@@ -73,10 +74,26 @@ func (tx *Tx) Letters(s LetterState, most int) ([]Letter, error) {
 	return list(tx, "letter.latest", scanLetter, s, most)
 }
 
-// EndLetter says what became of a letter that waits, of one that was refused and tried again, or of one that was sent and
-// came back.
+// EndLetter says what became of a letter that waits, of one that was sent and came back, or of one that was refused or
+// came back and is given up.
 func (tx *Tx) EndLetter(id string, s LetterState, at time.Time) error {
 	return tx.one("letter.end", id, s, micros(at))
+}
+
+// LetterSent says that a server has taken a letter that waited, and a name for where to.
+func (tx *Tx) LetterSent(id string, at time.Time, to string) error {
+	return tx.one("letter.sent", id, micros(at), to)
+}
+
+// LetterAgain lets a letter wait again that was refused or came back. It returns false when there is none in such a state.
+func (tx *Tx) LetterAgain(id string) (bool, error) {
+	n, err := tx.exec("letter.again", id)
+	return n > 0, err
+}
+
+// CountLetters counts the letters in each state.
+func (tx *Tx) CountLetters() (map[LetterState]int, error) {
+	return counts[LetterState](tx, "letter.count")
 }
 
 // SweepLetters deletes letters that ended before an instant, with their deliveries.

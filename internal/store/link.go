@@ -15,6 +15,7 @@ type Link struct {
 	MadeAt    time.Time
 	ExpiresAt time.Time
 	UsedAt    time.Time // zero: it was not
+	To        string    // the page to go to afterwards; "": none
 }
 
 // Purpose is what a link is for.
@@ -34,7 +35,7 @@ func scanLink(r row) (Link, error) {
 	var account *string
 	var madeAt, expiresAt int64
 	var usedAt *int64
-	err := r.Scan(&l.ID, &l.Hash, &l.Purpose, &account, &l.Address, &l.Browser, &l.Attempts, &madeAt, &expiresAt, &usedAt)
+	err := r.Scan(&l.ID, &l.Hash, &l.Purpose, &account, &l.Address, &l.Browser, &l.Attempts, &madeAt, &expiresAt, &usedAt, &l.To)
 	l.MadeAt, l.ExpiresAt, l.UsedAt = instant(madeAt), instant(expiresAt), optionalInstant(usedAt)
 	if account != nil {
 		l.Account = *account
@@ -52,7 +53,7 @@ func optionalText(text string) any {
 
 // AddLink adds a link that was neither tried nor used.
 func (tx *Tx) AddLink(l Link) error {
-	_, err := tx.exec("link.add", l.ID, l.Hash, l.Purpose, optionalText(l.Account), l.Address, bytesOf(l.Browser), micros(l.MadeAt), micros(l.ExpiresAt))
+	_, err := tx.exec("link.add", l.ID, l.Hash, l.Purpose, optionalText(l.Account), l.Address, bytesOf(l.Browser), micros(l.MadeAt), micros(l.ExpiresAt), l.To)
 	return err
 }
 

@@ -3,11 +3,14 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"github.com/chiron-mentoring/chiron/internal/fault"
 )
 
 //go:embed migrations
@@ -21,10 +24,16 @@ func (db *DB) migrate(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if _, err := steps.Up(ctx); err != nil {
-		return 0, faultOf(err)
+	for {
+		_, err := steps.UpByOne(ctx)
+		if errors.Is(err, goose.ErrNoNextVersion) {
+			return steps.GetDBVersion(ctx)
+		}
+		if err != nil {
+			return 0, faultOf(err)
+		}
+		fault.Point(fault.Migrated)
 	}
-	return steps.GetDBVersion(ctx)
 }
 
 func (db *DB) steps() (*goose.Provider, error) {

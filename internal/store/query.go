@@ -195,3 +195,17 @@ func Queries() []string {
 	slices.Sort(names)
 	return slices.Compact(names)
 }
+
+// counts are the numbers of rows that a query gives, by what is in its first column.
+func counts[State ~string](tx *Tx, name string, args ...any) (map[State]int, error) {
+	type counted struct {
+		state State
+		n     int
+	}
+	all, err := list(tx, name, func(r row) (c counted, err error) { return c, r.Scan(&c.state, &c.n) }, args...)
+	found := map[State]int{}
+	for _, c := range all {
+		found[c.state] = c.n
+	}
+	return found, err
+}

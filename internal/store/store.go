@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+
+	"github.com/chiron-mentoring/chiron/internal/fault"
 )
 
 // Engine is one of the two databases.
@@ -146,5 +148,14 @@ func (db *DB) once(ctx context.Context, in *sql.DB, o *sql.TxOptions, f func(tx 
 	if err := f(&Tx{ctx, db, tx, in}); err != nil {
 		return err
 	}
-	return faultOf(tx.Commit())
+	if !o.ReadOnly {
+		fault.Point(fault.BeforeCommit)
+	}
+	if err := tx.Commit(); err != nil {
+		return faultOf(err)
+	}
+	if !o.ReadOnly {
+		fault.Point(fault.AfterCommit)
+	}
+	return nil
 }

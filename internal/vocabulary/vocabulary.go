@@ -1,20 +1,22 @@
-// Package vocabulary holds the lists of words that people choose from: why somebody looks for a mentor, levels of
-// training, academic ranks, specialties, interests and languages, in English and French. Specialties and interests are
-// trees. The lists are our own, short, and free to be used by anybody; whoever needs other words replaces a list.
+// Package vocabulary holds the lists of words that people choose from: why somebody looks for a mentor and what kind of
+// support, levels of training, academic ranks, specialties, interests, institutions, places and languages, in English
+// and French.
+//
+// Each list has an edition, a source and a licence. Its terms have codes that are never used again for something else: a
+// term that is given up stays, retired, and may name its successor. Whoever chooses a term keeps its code and the words
+// as they were chosen, and may always write something that is in no list.
+//
+// A list can be replaced by a CSV file ([Read], [Replace], [Compare]); package edition keeps what an installation uses.
+// This package is pure.
 package vocabulary
 
 import (
-	"bytes"
-	"embed"
-	"encoding/csv"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
-)
 
-// Version is the edition of all lists. It changes when a term is added, and when a label means something else.
-const Version = "2027.1"
+	"github.com/chiron-mentoring/chiron/internal/search"
+)
 
 // A Language is one of the two in which every term has a label.
 type Language string
@@ -27,10 +29,13 @@ const (
 
 // A Term is an entry of a list.
 type Term struct {
-	Code     string // never changes, and is never shown
-	Parent   string // the code of the wider term; "": there is none
-	En, Fr   string
-	Synonyms []string // in either language
+	Code      string // never changes, and is never shown
+	Parent    string // the code of the wider term; "": there is none
+	En, Fr    string
+	Synonyms  []string // in either language
+	Zone      string   // of a place: its time zone, such as America/Toronto; "": it has several, or the list holds no places
+	Retired   bool     // stays readable, and is not offered any more
+	Successor string   // the code of what to choose in place of a retired term; "": nothing in particular
 }
 
 // Label is what people read.
@@ -41,14 +46,29 @@ func (t Term) Label(language Language) string {
 	return t.En
 }
 
-// A List is a vocabulary in the order in which it is shown.
+// A List is a vocabulary in the order in which it is shown. It does not change.
 type List struct {
-	Name  string
-	Terms []Term
-	at    map[string]int // by code
+	Name    string
+	Edition string // such as 2027.1
+	Licence string
+	Source  string // who made it, and where it can be had
+	Terms   []Term
+
+	at     map[string]int // by code
+	search func() *suggester
 }
 
-// Find is the term with a code.
+// newList makes a list of terms that are known to be right.
+func newList(name, edition, licence, source string, terms []Term) *List {
+	l := &List{Name: name, Edition: edition, Licence: licence, Source: source, Terms: terms, at: make(map[string]int, len(terms))}
+	for k, t := range terms {
+		l.at[t.Code] = k
+	}
+	l.search = sync.OnceValue(func() *suggester { return newSuggester(l) })
+	return l
+}
+
+// Find is the term with a code, retired or not.
 func (l *List) Find(code string) (Term, bool) {
 	k, ok := l.at[code]
 	if !ok {
@@ -67,66 +87,48 @@ func (l *List) Label(code string, language Language) string {
 	return t.Label(language)
 }
 
-// Children are the terms right below a code; below "" those without a parent.
+// Children are the terms right below a code; below "" those without a parent. Retired terms are left out.
 func (l *List) Children(code string) []Term {
 	return slices.Collect(func(yield func(Term) bool) {
 		for _, t := range l.Terms {
-			if t.Parent == code && !yield(t) {
+			if t.Parent == code && !t.Retired && !yield(t) {
 				return
 			}
 		}
 	})
 }
 
-//go:embed lists
-var lists embed.FS
-
-// The lists. Purposes are why somebody looks for a mentor, ten of them; Levels a ladder, the lowest first, and so are
-// Ranks, which run beside it.
-var (
-	Purposes    = load("purposes")
-	Levels      = load("levels")
-	Ranks       = load("ranks")
-	Languages   = load("languages")
-	Specialties = load("specialties")
-	Interests   = load("interests")
-)
-
-// load reads a list when it is first asked for.
-func load(name string) func() *List {
-	return sync.OnceValue(func() *List {
-		data, err := lists.ReadFile("lists/" + name + ".csv")
-		if err != nil {
-			panic(err) // the file is part of the program
-		}
-		list, err := read(name, data)
-		if err != nil {
-			panic(err) // and a test reads every list
-		}
-		return list
-	})
+// Path is a code and the codes above it, the nearest first; nil: there is no such term.
+func (l *List) Path(code string) []string {
+	var path []string
+	for t, ok := l.Find(code); ok; t, ok = l.Find(t.Parent) {
+		path = append(path, t.Code)
+	}
+	return path
 }
 
-// read reads a list: code, parent, en, fr, and synonyms with semicolons between them.
-func read(name string, data []byte) (*List, error) {
-	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("vocabulary %s: %w", name, err)
+// Today is the term that stands for a code now: itself, or if it is retired what has come in its place, if anything.
+func (l *List) Today(code string) (Term, bool) {
+	t, ok := l.Find(code)
+	for range l.Terms { // successors do not go in circles; Read sees to that
+		if !ok || !t.Retired {
+			break
+		}
+		t, ok = l.Find(t.Successor)
 	}
-	list := &List{Name: name, at: map[string]int{}}
-	for k, row := range rows[1:] {
-		t := Term{Code: row[0], Parent: row[1], En: row[2], Fr: row[3]}
-		if row[4] != "" {
-			t.Synonyms = strings.Split(row[4], ";")
-		}
-		if _, twice := list.at[t.Code]; twice || t.Code == "" || t.En == "" || t.Fr == "" {
-			return nil, fmt.Errorf("vocabulary %s, row %d: the code stands twice, or something is empty", name, k+2)
-		}
-		if _, known := list.at[t.Parent]; t.Parent != "" && !known {
-			return nil, fmt.Errorf("vocabulary %s, row %d: the parent %q does not stand above it", name, k+2, t.Parent)
-		}
-		list.at[t.Code] = len(list.Terms)
-		list.Terms = append(list.Terms, t)
-	}
-	return list, nil
+	return t, ok && !t.Retired
 }
+
+// Live is how many terms are offered.
+func (l *List) Live() int {
+	n := 0
+	for _, t := range l.Terms {
+		if !t.Retired {
+			n++
+		}
+	}
+	return n
+}
+
+// fold is a label as it is compared with others.
+func fold(label string) string { return search.Fold(label) }

@@ -43,6 +43,9 @@ WHERE id = $1 AND leased_by = $2 AND state = 'running';
 -- name: job.revive
 UPDATE job SET state = 'waiting', due = $2, attempts = 0, ended_at = NULL WHERE id = $1 AND state = 'dead';
 
+-- name: job.forget
+DELETE FROM job WHERE id = $1 AND state = 'dead';
+
 -- name: job.dead
 SELECT id, kind, once, payload, state, due, attempts, leased_by, leased_until, fault, made_at, ended_at
 FROM job WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT $1;

@@ -1,13 +1,13 @@
 -- name: link.add
-INSERT INTO link (id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at)
-VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, NULL);
+INSERT INTO link (id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at, leads_to)
+VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, NULL, $9);
 
 -- name: link.by-hash
-SELECT id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at FROM link WHERE hash = $1;
+SELECT id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at, leads_to FROM link WHERE hash = $1;
 
 -- name: link.by-browser
 -- The latest that the browser asked for.
-SELECT id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at FROM link
+SELECT id, hash, purpose, account, address, browser, attempts, made_at, expires_at, used_at, leads_to FROM link
 WHERE browser = $1 AND purpose = $2 AND used_at IS NULL ORDER BY made_at DESC, id DESC LIMIT 1;
 
 -- name: link.use

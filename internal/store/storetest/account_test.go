@@ -191,7 +191,7 @@ func TestLinkIsUsedOnceAndInTime(t *testing.T) {
 	Both(t, func(t *testing.T, db *store.DB) {
 		account(t, db, "a")
 		link := func(id string, p store.Purpose, made time.Time) store.Link {
-			return store.Link{ID: id, Hash: []byte("hash " + id), Purpose: p, Account: "a", Address: "a@example.org", Browser: []byte("browser"), MadeAt: made, ExpiresAt: made.Add(15 * time.Minute)}
+			return store.Link{ID: id, Hash: []byte("hash " + id), Purpose: p, Account: "a", Address: "a@example.org", Browser: []byte("browser"), To: "/people", MadeAt: made, ExpiresAt: made.Add(15 * time.Minute)}
 		}
 		update(t, db, func(tx *store.Tx) error {
 			unknown := link("l2", store.SignIn, noon.Add(time.Second))
@@ -205,7 +205,7 @@ func TestLinkIsUsedOnceAndInTime(t *testing.T) {
 		})
 		view(t, db, func(tx *store.Tx) error {
 			got, err := tx.LinkByBrowser([]byte("browser"), store.SignIn)
-			if got.ID != "l1" || got.Attempts != 1 || got.Account != "a" || !got.UsedAt.IsZero() || !bytes.Equal(got.Hash, []byte("hash l1")) || err != nil {
+			if got.ID != "l1" || got.Attempts != 1 || got.Account != "a" || got.To != "/people" || !got.UsedAt.IsZero() || !bytes.Equal(got.Hash, []byte("hash l1")) || err != nil {
 				t.Errorf("got %+v, %v", got, err)
 			}
 			if got, err := tx.LinkByHash([]byte("hash l2")); got.ID != "l2" || got.Account != "" || err != nil {
@@ -379,7 +379,7 @@ func TestLetterKeepsWhatBecameOfIt(t *testing.T) {
 			return errors.Join(tx.AddLetter(letter), tx.AddLetter(stranger),
 				tx.AddDelivery("l1", store.Delivery{At: noon, Outcome: store.DeliveryLater, Detail: "451"}),
 				tx.AddDelivery("l1", store.Delivery{At: noon.Add(time.Minute), Outcome: "sent", Detail: "250"}),
-				tx.EndLetter("l1", store.LetterSent, noon.Add(time.Minute)))
+				tx.LetterSent("l1", noon.Add(time.Minute), "reader:x"))
 		})
 		refused(t, db, "the same Message-ID twice", store.UniqueRule, func(tx *store.Tx) error { l := letter; l.ID = "l3"; return tx.AddLetter(l) })
 		refused(t, db, "a letter to nobody", store.CheckRule, func(tx *store.Tx) error {
@@ -389,6 +389,7 @@ func TestLetterKeepsWhatBecameOfIt(t *testing.T) {
 			got, err := tx.LetterByMessageID("l1@example.org")
 			want := letter
 			want.State, want.MadeAt, want.EndedAt, want.Attempts = store.LetterSent, second(noon), second(noon.Add(time.Minute)), 2
+			want.SentTo = "reader:x"
 			if got != want || err != nil {
 				t.Errorf("got %+v, %v", got, err)
 			}
@@ -406,6 +407,18 @@ func TestLetterKeepsWhatBecameOfIt(t *testing.T) {
 		if err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.EndLetter("l1", store.LetterSent, noon) }); !store.IsKind(err, store.NotFound) {
 			t.Errorf("what came back was sent after all: %v", err)
 		}
+		update(t, db, func(tx *store.Tx) error {
+			for id, want := range map[string]bool{"l1": true, "l2": false, "nobody's": false} {
+				if again, err := tx.LetterAgain(id); again != want || err != nil {
+					t.Errorf("%s waits again: %v, %v", id, again, err)
+				}
+			}
+			counts, err := tx.CountLetters()
+			if len(counts) != 1 || counts[store.LetterWaiting] != 2 {
+				t.Errorf("counted %v", counts)
+			}
+			return errors.Join(err, tx.EndLetter("l1", store.LetterRefused, noon.Add(time.Hour)), tx.EndLetter("l1", store.LetterWithheld, noon.Add(time.Hour)))
+		})
 		update(t, db, func(tx *store.Tx) error {
 			n, err := tx.SweepLetters(noon.Add(2 * time.Hour))
 			if n != 1 {

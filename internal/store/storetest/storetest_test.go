@@ -310,7 +310,7 @@ func TestWorkerThatLostItsLeaseEndsNothing(t *testing.T) {
 	})
 }
 
-func TestDeadJobIsShownAndRevived(t *testing.T) {
+func TestDeadJobIsShownRevivedAndForgotten(t *testing.T) {
 	t.Parallel()
 	Both(t, func(t *testing.T, db *store.DB) {
 		update(t, db, func(tx *store.Tx) error {
@@ -333,6 +333,24 @@ func TestDeadJobIsShownAndRevived(t *testing.T) {
 				t.Error("the job stays dead")
 			}
 			return err
+		})
+		update(t, db, func(tx *store.Tx) error {
+			if forgotten, err := tx.ForgetJob("a"); forgotten || err != nil {
+				t.Errorf("a job that waits is forgotten, %v", err)
+			}
+			_, err := tx.ClaimJobs("w", noon, noon.Add(time.Minute), 1)
+			if err == nil {
+				_, err = tx.BuryJob("a", "w", noon, "again")
+			}
+			if err != nil {
+				return err
+			}
+			for _, want := range []bool{true, false} {
+				if forgotten, err := tx.ForgetJob("a"); forgotten != want || err != nil {
+					t.Errorf("forgotten %v, %v", forgotten, err)
+				}
+			}
+			return nil
 		})
 	})
 }

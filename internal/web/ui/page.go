@@ -26,10 +26,12 @@ type Page struct {
 	Notices     int    // unread
 	NoticesHref string
 
-	Readers   WhoSees // who can read this page
-	FootLinks []Link
-	Drafts    Drafts
-	Toast     *Toast
+	Notice      string  // stands above every page, as that this is a demonstration
+	NoticeLinks []Link  // behind it
+	Readers     WhoSees // who can read this page
+	FootLinks   []Link
+	Drafts      Drafts
+	Toast       *Toast
 }
 
 // A Link is words that lead somewhere.

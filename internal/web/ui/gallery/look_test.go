@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/go-rod/rod/lib/proto"
+
+	"github.com/chiron-mentoring/chiron/internal/web/browser"
 )
 
 // Pictures of all pages are written into the folder that CHIRON_SHOTS names:
@@ -20,30 +22,30 @@ func TestPicturesForLooking(t *testing.T) {
 		t.Fatal("CHIRON_SHOTS names no folder for pictures")
 	}
 	p := open(t)
-	p.prefer(t, "prefers-reduced-motion", "reduce")
+	p.Prefer("prefers-reduced-motion", "reduce")
 	for _, shot := range []struct {
 		name, prefix, theme string
 		width               int
 	}{{"phone", "en", "light", 390}, {"desk", "en", "light", 1280}, {"desk-dark", "en", "dark", 1280}, {"phone-fr", "fr", "light", 390}, {"phone-dark-fr", "fr", "dark", 390}, {"desk-fr", "fr", "light", 1280}} {
 		for _, name := range Pages {
-			p.wide(shot.width)
-			p.visit("/" + shot.prefix + "/" + name)
+			p.Wide(shot.width)
+			p.Visit("/" + shot.prefix + "/" + name)
 			p.MustEval(`theme => { document.documentElement.dataset.theme = theme; return document.fonts.ready.then(() => 1) }`, shot.theme)
 			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			must(t, err)
-			must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
+			browser.Must(t, err)
+			browser.Must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
 		}
 	}
-	p.wide(1280)
+	p.Wide(1280)
 	for name, media := range map[string]proto.EmulationSetEmulatedMedia{
 		"forced-colors": {Features: []*proto.EmulationMediaFeature{{Name: "forced-colors", Value: "active"}}}, "print": {Media: "print"},
 	} {
-		must(t, media.Call(p))
+		browser.Must(t, media.Call(p))
 		for _, page := range []string{"home", "overview"} {
-			p.visit("/en/" + page)
+			p.Visit("/en/" + page)
 			picture, err := p.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			must(t, err)
-			must(t, os.WriteFile(filepath.Join(folder, page+"-"+name+".png"), picture, 0o600))
+			browser.Must(t, err)
+			browser.Must(t, os.WriteFile(filepath.Join(folder, page+"-"+name+".png"), picture, 0o600))
 		}
 	}
 }

@@ -1,0 +1,200 @@
+// Package demo fills a store of its own with the make-believe school of internal/sample, so that the platform can be looked
+// at from inside: everybody at the school has an account, and can be come in as. Nobody in it exists.
+//
+// A demonstration is told from an installation twice: by a sign in its folder, without which nothing there is opened, and
+// by a mark in its store, which only a store that nobody has used can be given. Whoever comes in as somebody else is let
+// in by package account, which asks for the mark every time.
+package demo
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/sample"
+	"github.com/chiron-mentoring/chiron/internal/search"
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// A Make says which school it is.
+type Make struct {
+	Seed   uint64 `json:"seed"`
+	People int    `json:"people"`
+}
+
+// Fewest and Most are how many people a school can have: enough for somebody in every part, and no more than are made in a
+// few seconds.
+const (
+	Fewest = 20
+	Most   = 5000
+)
+
+// A Member is somebody at the school.
+type Member struct {
+	sample.Person
+	ID            mentoring.PersonID
+	Administrator bool // of the installation
+
+	words []string // by which they are found
+}
+
+// A School is everybody, by family name.
+type School struct {
+	Make
+	Members []Member
+}
+
+// Open fills the store of accounts with a school or, where it holds one, finds it again: then it is the school that was
+// made, whatever is asked for now. A store that somebody has used otherwise is refused with [account.ErrUsed].
+func Open(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
+	mark, err := account.Demonstration(ctx, a.DB)
+	if err != nil {
+		return nil, err
+	}
+	if mark == "" {
+		return settle(ctx, a, m)
+	}
+	if err := json.Unmarshal([]byte(mark), &m); err != nil || m.People < Fewest || m.People > Most {
+		return nil, errors.New("the database is a demonstration of another version; begin a new one")
+	}
+	return find(ctx, a.DB, m)
+}
+
+// settle makes the school and an account for everybody.
+func settle(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
+	mark, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	s := imagine(m)
+	newcomers := make([]account.Newcomer, len(s.Members))
+	for k := range s.Members {
+		p := &s.Members[k]
+		newcomers[k] = account.Newcomer{Address: p.Email, Language: languageOf(p), Administrator: p.Administrator}
+	}
+	ids, err := a.Populate(ctx, string(mark), newcomers)
+	if err != nil {
+		return nil, fmt.Errorf("fill the demonstration: %w", err)
+	}
+	for k, id := range ids {
+		s.Members[k].ID = id
+	}
+	return s.sorted(), nil
+}
+
+// find makes the same school again, and finds whose accounts are whose. Who has left since is left out.
+func find(ctx context.Context, db *store.DB, m Make) (*School, error) {
+	s := imagine(m)
+	err := db.View(ctx, func(tx *store.Tx) error {
+		for k := range s.Members {
+			e, err := tx.Email(notice.Fold(s.Members[k].Email))
+			if err != nil && !store.IsKind(err, store.NotFound) {
+				return err
+			}
+			s.Members[k].ID = mentoring.PersonID(e.Account)
+		}
+		return nil
+	})
+	s.Members = slices.DeleteFunc(s.Members, func(p Member) bool { return p.ID == "" })
+	return s.sorted(), err
+}
+
+// imagine makes a school without accounts, in the order of the sample.
+func imagine(m Make) *School {
+	s := &School{Make: m}
+	for _, p := range sample.Make(m.Seed, m.People).People {
+		s.Members = append(s.Members, Member{Person: p, words: search.Words(p.First, p.Last)})
+	}
+	// Somebody has to look after the installation: the first of the faculty who takes no part, and so is free to.
+	k := slices.IndexFunc(s.Members, func(p Member) bool { return p.Part == sample.Faculty && !p.Mentors && !p.Seeks })
+	s.Members[max(k, 0)].Administrator = true
+	return s
+}
+
+func (s *School) sorted() *School {
+	slices.SortFunc(s.Members, func(a, b Member) int {
+		return cmp.Or(cmp.Compare(search.Fold(a.Last), search.Fold(b.Last)), cmp.Compare(search.Fold(a.First), search.Fold(b.First)))
+	})
+	return s
+}
+
+// languageOf is the language in which somebody reads pages and letters.
+func languageOf(p *Member) string {
+	if p.Languages[0] == "fr" {
+		return "fr-CA"
+	}
+	return "en"
+}
+
+// A Way is how somebody takes part.
+type Way string
+
+// The ways.
+const (
+	Administers Way = "administrator"
+	Mentors     Way = "mentor"
+	Seeks       Way = "mentee"
+	Both        Way = "both"
+	Neither     Way = "neither"
+)
+
+// Ways are all of them.
+var Ways = [...]Way{Administers, Mentors, Seeks, Both, Neither}
+
+// Way is how the member takes part.
+func (p *Member) Way() Way {
+	switch {
+	case p.Administrator:
+		return Administers
+	case p.Mentors && p.Seeks:
+		return Both
+	case p.Mentors:
+		return Mentors
+	case p.Seeks:
+		return Seeks
+	}
+	return Neither
+}
+
+// Find lists those whom a query finds by name, and who take part in one of these ways; none: in any. Counts says how many
+// the query finds of each way.
+func (s *School) Find(query string, ways []Way) (found []*Member, counts map[Way]int) {
+	q, counts := search.Parse(query), map[Way]int{}
+	for k := range s.Members {
+		p := &s.Members[k]
+		if _, answers := q.Match(p.words); !answers {
+			continue
+		}
+		counts[p.Way()]++
+		if len(ways) == 0 || slices.Contains(ways, p.Way()) {
+			found = append(found, p)
+		}
+	}
+	return found, counts
+}
+
+// Guides are a few people to begin with: one for each way of taking part and, among those who look for a mentor, one whose
+// language is French.
+func (s *School) Guides() (guides []*Member) {
+	for _, is := range []func(p *Member) bool{
+		func(p *Member) bool { return p.Way() == Seeks && p.Part == sample.Resident && languageOf(p) == "en" },
+		func(p *Member) bool { return p.Way() == Seeks && languageOf(p) == "fr-CA" },
+		func(p *Member) bool { return p.Way() == Mentors && p.Rank == "associate" },
+		func(p *Member) bool { return p.Way() == Both },
+		func(p *Member) bool { return p.Administrator },
+	} {
+		if k := slices.IndexFunc(s.Members, func(p Member) bool { return is(&p) }); k >= 0 {
+			guides = append(guides, &s.Members[k])
+		}
+	}
+	return guides
+}
+
+// French says whether the member's pages and letters are in French.
+func (p *Member) French() bool { return languageOf(p) == "fr-CA" }

@@ -1,0 +1,58 @@
+package keys
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// The settings of the database that say which keys belong to it.
+const (
+	lettersSetting = "keys.letters" // the id
+	auditSetting   = "keys.audit"   // the public key
+)
+
+// Recognise compares the keys with those that a database was first opened with, and notes them on the first time. A
+// database that belongs to other keys is refused, with what to do; keys that were made a moment ago are then taken back,
+// so that the right ones can be put in their place. Whether every private value has its sealing key is for
+// internal/store/private to say.
+func (r *Ring) Recognise(ctx context.Context, db *store.DB) error {
+	err := db.Update(ctx, r.RecogniseIn)
+	if wrong := (*Unknown)(nil); errors.As(err, &wrong) {
+		return errors.Join(err, r.takeBack())
+	}
+	if err == nil {
+		r.made = nil
+	}
+	return err
+}
+
+// RecogniseIn is Recognise in a transaction, and takes nothing back.
+func (r *Ring) RecogniseIn(tx *store.Tx) error {
+	for _, of := range [...]struct{ setting, file, now string }{
+		{lettersSetting, lettersName, r.letters.id()},
+		{auditSetting, auditName, r.audit.verifier},
+	} {
+		noted, err := tx.Setting(of.setting)
+		switch {
+		case store.IsKind(err, store.NotFound):
+			err = tx.PutSetting(of.setting, of.now)
+		case err == nil && noted != of.now:
+			err = &Unknown{Folder: r.folder, File: of.file}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Unknown says that a database belongs to another key than there is.
+type Unknown struct{ Folder, File string }
+
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("the database belongs to another %s than there is in %s. Put the folder of keys back that this installation has used, "+
+		"or set keys to where it is; nothing was changed. Without it private values cannot be read and the audit log cannot be continued", u.File, u.Folder)
+}

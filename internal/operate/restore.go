@@ -1,0 +1,256 @@
+package operate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/chiron-mentoring/chiron/internal/audit"
+	"github.com/chiron-mentoring/chiron/internal/keys"
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// A trial is a backup that was brought to life in a folder, with everything that can be known about it looked at.
+type trial struct {
+	db       *store.DB // with the newest schema
+	manifest *Manifest
+	log      audit.Found
+}
+
+// try restores a backup into an empty folder: it must be as it was written; no page, no index and no reference of its
+// database is broken; it has the rows that the manifest counts; its schema can be brought up to date; it belongs to the
+// keys; and its audit log verifies.
+func try(ctx context.Context, backup, folder string, ring *keys.Ring) (*trial, error) {
+	m, err := unpack(ctx, backup, folder, ring.Verifier())
+	if err != nil {
+		return nil, err
+	}
+	if err := inspect(ctx, folder, m); err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	err = ring.Recognise(ctx, db)
+	var found audit.Found
+	if err == nil {
+		found, err = verifyLog(ctx, db, ring.Verifier(), m.Audit)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &trial{db, m, found}, nil
+}
+
+// inspect compares the database in a folder with a manifest, before anything in it is changed.
+func inspect(ctx context.Context, folder string, m *Manifest) error {
+	db, err := store.Inspect(ctx, folder)
+	if err != nil {
+		return err
+	}
+	err = db.View(ctx, func(tx *store.Tx) error {
+		version, err := tx.SchemaVersion()
+		if err != nil {
+			return err
+		}
+		damage, err := tx.Damage(false)
+		if err != nil {
+			return err
+		}
+		counts, err := tx.Count()
+		switch {
+		case err != nil:
+			return err
+		case version != m.Schema:
+			return refuse("the database has version %d of the schema, and the manifest says %d", version, m.Schema)
+		case len(damage) > 0:
+			return refuse("the database is damaged: %s", strings.Join(damage, "; "))
+		case !slices.Equal(tablesOf(counts), m.Tables):
+			return refuse("the database has not the rows that the manifest counts")
+		}
+		return nil
+	})
+	return errors.Join(err, db.Close())
+}
+
+// verifyLog verifies the audit log, and that it begins as a checkpoint says; "": none was kept.
+func verifyLog(ctx context.Context, db *store.DB, key note.Verifier, checkpoint string) (audit.Found, error) {
+	var kept []audit.Checkpoint
+	if checkpoint != "" {
+		c, err := audit.Open([]byte(checkpoint), key)
+		if err != nil {
+			return audit.Found{}, notIntact(ctx, err)
+		}
+		kept = append(kept, c)
+	}
+	found, err := audit.Verify(ctx, db, key, kept...)
+	return found, notIntact(ctx, err)
+}
+
+// Restored is what came of a restore.
+type Restored struct {
+	Manifest *Manifest
+	Log      audit.Found
+	Schema   int64 // the version now, which may be newer than that of the backup
+}
+
+// Restore brings a backup to life in the source of the installation, which must be empty: on SQLite a folder with
+// nothing in it, on PostgreSQL a database without tables or with those of chiron and no rows. Everything that [Backup]
+// has tried is tried again before the source is touched, and the source then gets all of it or nothing.
+//
+// Links in letters and sessions are not brought back: those that ended since the backup would live again. The audit log
+// says that it was restored.
+func Restore(ctx context.Context, of Installation, backup string) (*Restored, error) {
+	if isFolder(of.Source) {
+		return of.restoreFolder(ctx, backup)
+	}
+	return of.restorePostgres(ctx, backup)
+}
+
+func (of *Installation) restoreFolder(ctx context.Context, backup string) (restored *Restored, err error) {
+	err = newFolder(ctx, of.Source, func(work string) (err error) {
+		restored, err = of.bring(ctx, backup, work, func(*store.DB) error { return nil })
+		return err
+	})
+	return restored, err
+}
+
+// newFolder lets a store of SQLite be made in a work folder within an empty data folder, and then puts it in place, whole
+// or not at all.
+func newFolder(ctx context.Context, folder string, make func(work string) error) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	release, err := store.LockFolder(folder)
+	if err != nil {
+		return err
+	}
+	if err := isEmptyFolder(folder); err != nil {
+		return errors.Join(err, release())
+	}
+	work, err := workFolder(folder, unfinished)
+	if err != nil {
+		return errors.Join(err, release())
+	}
+	err = make(work)
+	if err == nil {
+		err = store.Gather(ctx, work)
+	}
+	if err == nil {
+		err = putInPlace(databaseIn(work), databaseIn(folder))
+	}
+	return errors.Join(err, os.RemoveAll(work), release())
+}
+
+// isEmptyFolder refuses a folder with anything in it but what a restore that was killed has left.
+func isEmptyFolder(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); !store.IsLockFile(name) && !strings.HasPrefix(name, unfinished) {
+			return refuse("%s is not empty: there is %s in it. A restore goes into a folder that is not there or has nothing in it; rename this one, or name another", folder, name)
+		}
+	}
+	return nil
+}
+
+func (of *Installation) restorePostgres(ctx context.Context, backup string) (*Restored, error) {
+	if err := isEmptyDatabase(ctx, of.Source); err != nil {
+		return nil, err
+	}
+	work, err := os.MkdirTemp("", "chiron-restore-")
+	if err != nil {
+		return nil, err
+	}
+	restored, err := of.bring(ctx, backup, work, func(from *store.DB) error {
+		_, err := of.fill(ctx, from, of.Source, nil)
+		return err
+	})
+	return restored, errors.Join(err, os.RemoveAll(work))
+}
+
+// isEmptyDatabase refuses a database with tables of others, or with rows.
+func isEmptyDatabase(ctx context.Context, source string) error {
+	db, err := store.Inspect(ctx, source)
+	if err != nil {
+		return err
+	}
+	err = db.View(ctx, func(tx *store.Tx) error {
+		version, err := tx.SchemaVersion()
+		if err != nil {
+			return err
+		}
+		counts, err := tx.Count()
+		if err != nil {
+			return err
+		}
+		for _, c := range counts {
+			if version == 0 || c.Rows > 0 {
+				return refuse("the database is not empty: there is a table %s in it. Make a new one, such as with createdb, and name that", c.Table)
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, db.Close())
+}
+
+// filled is what came into a store.
+type filled struct {
+	rows int64
+	log  audit.Found
+}
+
+// fill copies a store into an empty one, and verifies what came there. In the end it does what after says, if anything.
+func (of *Installation) fill(ctx context.Context, from *store.DB, target string, after func(tx *store.Tx) error) (f filled, err error) {
+	to, err := store.Open(ctx, target)
+	if err != nil {
+		return f, err
+	}
+	counts, err := store.Copy(ctx, from, to)
+	for _, c := range counts {
+		f.rows += c.Rows
+	}
+	if err == nil {
+		f.log, err = verifyLog(ctx, to, of.Keys.Verifier(), "")
+	}
+	if err == nil && after != nil {
+		err = to.Update(ctx, after)
+	}
+	return f, errors.Join(err, to.Close())
+}
+
+// bring tries a backup in a work folder, makes of it what is to be restored, and hands that on.
+func (of *Installation) bring(ctx context.Context, backup, work string, on func(db *store.DB) error) (*Restored, error) {
+	tried, err := try(ctx, backup, work, of.Keys)
+	if err != nil {
+		return nil, err
+	}
+	err = tried.db.Update(ctx, func(tx *store.Tx) error { return of.revive(tx, tried.manifest) })
+	if err == nil {
+		err = on(tried.db)
+	}
+	return &Restored{tried.manifest, tried.log, store.NewestVersion()}, errors.Join(err, tried.db.Close())
+}
+
+// revive ends what must not live again, and logs the restore.
+func (of *Installation) revive(tx *store.Tx, m *Manifest) error {
+	forever := time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	if _, err := tx.SweepSessions(forever); err != nil {
+		return err
+	}
+	if _, err := tx.SweepLinks(forever); err != nil {
+		return err
+	}
+	return audit.Record(tx, of.Now(), audit.Event{
+		Actor: "console", Action: "installation.restore", Kind: "installation", Object: m.MadeAt.Format(time.RFC3339),
+	})
+}

@@ -1,0 +1,359 @@
+package person
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/search"
+	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary"
+)
+
+// PageSize is how many people a page of a list has.
+const PageSize = 20
+
+// A Filter is what somebody looks for.
+type Filter struct {
+	Text  string                       // as it was typed
+	Codes map[mentoring.Field][]string // one of them in each field; besides fields of profiles unit, level and distance
+	Room  bool                         // only those who have room
+	Marks string                       // "": all but those set aside; "kept"; "aside"
+}
+
+// A Card is a person in a list: the page as the viewer would see it, and why this one suits them.
+type Card struct {
+	Page
+	Reasons, Gaps []mentoring.Point // empty for coordinators
+}
+
+// A Listing is all that a page of a list shows.
+type Listing struct {
+	Cards  []Card
+	Total  int
+	Facets []Facet
+	Next   string // where the next page begins; "": this is the last one
+	Wider  int    // if nothing was found, how many there are without the filters but with the text
+}
+
+// A Facet is a field with how many have which code in it, the most first. Within a field that is filtered by, they count
+// as if it were not.
+type Facet struct {
+	Field  mentoring.Field
+	Values []FacetValue
+}
+
+// A FacetValue is a code with its words. Chosen says that the filter has it.
+type FacetValue struct {
+	Code, En, Fr string
+	People       int
+	Chosen       bool
+}
+
+// mostValues is how many values of a facet are shown, besides the chosen ones.
+const mostValues = 30
+
+// Directory lists those who asked to be listed, for members. What is not shown to members is neither found, counted nor
+// used for the order, which is that of names, or of how well names and words answer what was typed.
+func (p *People) Directory(ctx context.Context, v account.Visit, f Filter, after string) (l Listing, err error) {
+	err = p.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.LookPeopleUp, own(v, mentoring.Profile)).Refused(); err != nil {
+			return err
+		}
+		me, err := w.load(string(w.actor.Person))
+		if err != nil {
+			return err
+		}
+		mine := sideOf(me.pageOf(mentoring.Coordinator, w.today)) // what is kept to oneself is no reason
+		l, err = w.list(f, mentoring.Members, after, func(k *kept) Card {
+			c := Card{Page: k.pageOf(mentoring.Member, w.today)}
+			c.Reasons, c.Gaps = mentoring.Suit(mine, sideOf(c.Page))
+			return c
+		})
+		return err
+	})
+	return l, err
+}
+
+// List lists people for a coordinator of a program, who sees of each what the page of that person would show. Those over
+// whom the coordinator has authority are for a deputy (CF-9), and neither found nor counted. Whoever is shown can read
+// in their trail that it happened.
+func (p *People) List(ctx context.Context, v account.Visit, program mentoring.ProgramID, f Filter, after string) (l Listing, err error) {
+	f.Marks = ""
+	err = p.act(ctx, v, mentoring.ListPeople, settings(program), func(w *work) error {
+		var shown []string
+		l, err = w.list(f, mentoring.Coordinators, after, func(k *kept) Card {
+			as, _ := mentoring.EyeOf(w.actor, k.object(Context{Program: program}))
+			shown = append(shown, k.id)
+			return Card{Page: k.pageOf(as, w.today)}
+		})
+		if err == nil && len(shown) > 0 {
+			err = w.log("person.list", "program settings", string(program), nil, nil, shown...)
+		}
+		return err
+	})
+	return l, err
+}
+
+func (w *work) list(f Filter, reach mentoring.Audience, after string, card func(k *kept) Card) (l Listing, err error) {
+	s, err := w.searchFor(f, reach)
+	if err != nil {
+		return l, err
+	}
+	place, err := readPlace(after)
+	if err != nil {
+		return l, err
+	}
+	found, err := w.Find(s, place, PageSize+1)
+	if err != nil {
+		return l, err
+	}
+	if len(found) > PageSize {
+		found = found[:PageSize]
+		l.Next = writePlace(found[PageSize-1])
+	}
+	marks, err := w.marks()
+	if err != nil {
+		return l, err
+	}
+	for _, one := range found {
+		k, err := w.load(one.ID)
+		if err != nil {
+			return l, err
+		}
+		c := card(&k)
+		c.Mark = marks[one.ID]
+		l.Cards = append(l.Cards, c)
+	}
+	if l.Total, err = w.CountFound(s); err != nil {
+		return l, err
+	}
+	if l.Total == 0 && len(s.Codes)+len(f.Marks) > 0 || f.Room && l.Total == 0 {
+		wider := s
+		wider.Codes, wider.Lead, wider.Room, wider.Marks = nil, "", false, ""
+		if l.Wider, err = w.CountFound(wider); err != nil {
+			return l, err
+		}
+	}
+	l.Facets, err = w.facets(s)
+	return l, err
+}
+
+func (w *work) marks() (map[string]string, error) {
+	all, err := w.Marks(string(w.actor.Person))
+	at := map[string]string{}
+	for _, m := range all {
+		at[m.Other] = m.Kind
+	}
+	return at, err
+}
+
+// searchFor is a filter as the store looks for it.
+func (w *work) searchFor(f Filter, reach mentoring.Audience) (store.Search, error) {
+	s := store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today)}
+	if !slices.Contains([]string{"", "kept", "aside"}, f.Marks) {
+		return s, mentoring.NotHere()
+	}
+	for field, codes := range f.Codes {
+		if len(codes) == 0 {
+			continue
+		}
+		if s.Codes == nil {
+			s.Codes = map[string][]string{}
+		}
+		s.Codes[string(field)] = codes
+	}
+	if err := w.lead(&s); err != nil {
+		return s, err
+	}
+	return s, w.ranges(&s, search.Parse(f.Text))
+}
+
+// lead chooses the field to begin with: the one whose codes the fewest have.
+func (w *work) lead(s *store.Search) error {
+	fields := make([]string, 0, len(s.Codes))
+	for field := range s.Codes {
+		fields = append(fields, field)
+	}
+	slices.Sort(fields)
+	if len(fields) == 0 {
+		return nil
+	}
+	s.Lead = fields[0]
+	if len(fields) == 1 {
+		return nil
+	}
+	fewest := -1
+	for _, field := range fields {
+		n, err := w.HowMany(field, s.Codes[field], s.Reach)
+		if err != nil {
+			return err
+		}
+		if fewest < 0 || n < fewest {
+			fewest, s.Lead = n, field
+		}
+	}
+	return nil
+}
+
+// ranges are where the words stand that answer what was typed: those that are spelt so, and those a mistake away.
+func (w *work) ranges(s *store.Search, q search.Query) error {
+	for reading, terms := range q.Readings {
+		for k, t := range terms {
+			low, high := t.Span()
+			one := store.Range{Reading: reading, Term: k, Terms: len(terms), Low: low, High: low + "\x01"}
+			s.Ranges = append(s.Ranges, one)
+			if t.Prefix {
+				one.Low, one.High, one.Rank = low+"\x01", high, int(search.Begins)
+				s.Ranges = append(s.Ranges, one)
+			}
+			near, err := w.WordsNear(t.Keys())
+			if err != nil {
+				return err
+			}
+			slices.Sort(near)
+			for _, word := range slices.Compact(near) {
+				if rank, ok := t.Match(word); ok && rank == search.Mistake {
+					s.Ranges = append(s.Ranges, store.Range{Reading: reading, Term: k, Terms: len(terms), Rank: int(rank), Low: word, High: word + "\x01"})
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// facets counts, each field as if it were not filtered by.
+func (w *work) facets(s store.Search) ([]Facet, error) {
+	counts, err := w.Facets(s)
+	if err != nil {
+		return nil, err
+	}
+	for field := range s.Codes {
+		without := s
+		without.Codes = map[string][]string{}
+		for other, codes := range s.Codes {
+			if other != field {
+				without.Codes[other] = codes
+			}
+		}
+		if err := w.lead(&without); err != nil {
+			return nil, err
+		}
+		wider, err := w.Facets(without)
+		if err != nil {
+			return nil, err
+		}
+		counts = slices.DeleteFunc(counts, func(c store.Facet) bool { return c.Field == field })
+		for _, c := range wider {
+			if c.Field == field {
+				counts = append(counts, c)
+			}
+		}
+	}
+	tree, err := w.tree()
+	return facetsOf(counts, s, tree), err
+}
+
+// facetFields are the fields of facets in the order in which they are shown.
+var facetFields = []mentoring.Field{
+	mentoring.FieldOffers, mentoring.FieldSeeks, mentoring.FieldSupport, mentoring.FieldSpecialties, fieldUnit, fieldLevel,
+	fieldDistance, mentoring.FieldWhen, mentoring.FieldLanguages, mentoring.FieldInterests,
+}
+
+func facetsOf(counts []store.Facet, s store.Search, tree forest) (all []Facet) {
+	for _, field := range facetFields {
+		f := Facet{Field: field}
+		for _, c := range counts {
+			if c.Field == string(field) {
+				value := FacetValue{Code: c.Code, People: c.People, Chosen: slices.Contains(s.Codes[c.Field], c.Code)}
+				value.En, value.Fr = wordsOf(field, c.Code, tree)
+				f.Values = append(f.Values, value)
+			}
+		}
+		slices.SortFunc(f.Values, func(a, b FacetValue) int {
+			return cmp.Or(-cmp.Compare(a.People, b.People), cmp.Compare(a.Code, b.Code))
+		})
+		shown := 0
+		f.Values = slices.DeleteFunc(f.Values, func(v FacetValue) bool { shown++; return shown > mostValues && !v.Chosen })
+		if len(f.Values) > 0 {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// wordsOf are the words for a code of a facet in both languages; "" where pages have them, as for times and distances.
+func wordsOf(field mentoring.Field, code string, tree forest) (en, fr string) {
+	if field == fieldUnit {
+		return tree.en[mentoring.UnitID(code)], tree.fr[mentoring.UnitID(code)]
+	}
+	from := []*vocabulary.List{}
+	if list := lists[field]; list != nil {
+		from = append(from, list())
+	}
+	if field == fieldLevel {
+		from = append(from, vocabulary.Levels(), vocabulary.Ranks())
+	}
+	for _, list := range from {
+		if t, known := list.Find(code); known {
+			return t.En, t.Fr
+		}
+	}
+	return "", ""
+}
+
+// sideOf is what a page shows, as reasons are made of it.
+func sideOf(p Page) mentoring.Side {
+	return mentoring.Side{
+		Seeks: p.Seeks, Offers: p.Offers, Specialties: p.Specialties, Interests: p.Interests, Languages: p.Languages, When: p.When,
+		Distance: p.Distance, Place: p.Place, Home: p.Home, Destination: p.Destination.Place, Room: p.Room,
+	}
+}
+
+// writePlace is a place in a list, for the address of the next page.
+func writePlace(f store.Found) string {
+	text, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // it holds texts and numbers
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+func readPlace(text string) (f store.Found, err error) {
+	if text == "" {
+		return f, nil
+	}
+	plain, err := base64.RawURLEncoding.DecodeString(text)
+	if err == nil {
+		err = json.Unmarshal(plain, &f)
+	}
+	if err != nil || f.ID == "" {
+		return store.Found{}, mentoring.NotHere()
+	}
+	return f, nil
+}
+
+// Mark keeps somebody on the visitor's own list, sets them aside, or takes that back (""). Nobody is told.
+func (p *People) Mark(ctx context.Context, v account.Visit, other mentoring.PersonID, kind string) error {
+	if !slices.Contains([]string{"", "kept", "aside"}, kind) || other == v.Actor.Person {
+		return mentoring.NotHere()
+	}
+	return p.act(ctx, v, mentoring.MarkPeople, own(v, mentoring.Account), func(w *work) error {
+		k, err := w.load(string(other))
+		if err != nil {
+			return err
+		}
+		if k.pageOf(mentoring.Member, w.today).Nothing() && kind != "" {
+			return mentoring.NotHere()
+		}
+		me := string(w.actor.Person)
+		if err := w.SetMark(me, store.Mark{Other: string(other), Kind: kind}, w.now); err != nil {
+			return err
+		}
+		return w.log("person.mark", "account", me, nil, []any{other, kind})
+	})
+}

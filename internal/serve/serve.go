@@ -1,0 +1,203 @@
+// Package serve puts the rooms of the platform together, opens the doors and keeps the house running: pages, letters,
+// the seals of the audit log, sweeping, health. It decides nothing about mentoring.
+//
+// A server may be killed at any moment. There is no other way of ending that promises more: what was answered is kept,
+// what was promised is in the queue, and the next start goes on from there.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/audit"
+	"github.com/chiron-mentoring/chiron/internal/config"
+	"github.com/chiron-mentoring/chiron/internal/job"
+	"github.com/chiron-mentoring/chiron/internal/keys"
+	"github.com/chiron-mentoring/chiron/internal/locale"
+	"github.com/chiron-mentoring/chiron/internal/mail"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/outbox"
+	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/web"
+	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/ui"
+)
+
+// Options are what a server is made from.
+type Options struct {
+	Config *config.Config
+	Log    *slog.Logger
+	Now    func() time.Time
+	Sender mail.Sender // in place of the one that the settings name; nil: that one
+
+	Program string // the version of this program, for those who look after the installation
+
+	// Of a demonstration.
+	Notice string                       // key of what stands above every page
+	Links  []ui.Link                    // behind it, with keys as labels
+	More   func(s *Server) []page.Route // further addresses
+}
+
+// A Server is a house that is ready to open. The rooms are there for commands and demonstrations to use.
+type Server struct {
+	Config   *config.Config
+	DB       *store.DB
+	Keys     *keys.Ring
+	Queue    *job.Queue
+	Post     *notice.Post
+	Accounts *account.Accounts
+	Sealer   *audit.Sealer
+	Now      func() time.Time
+	Log      *slog.Logger
+
+	doors   doors
+	pages   http.Handler
+	measure *measures
+	full    atomic.Bool // the disk: pages only show
+}
+
+// Open listens, opens keys and store, and puts the rooms together. Pages are answered by Run. Close must be called.
+func Open(ctx context.Context, o Options) (s *Server, err error) {
+	s = &Server{Config: o.Config, Now: o.Now, Log: o.Log, measure: newMeasures()}
+	defer func() {
+		if err != nil {
+			err, s = errors.Join(err, s.Close()), nil
+		}
+	}()
+	if s.doors, err = listen(o.Config); err != nil {
+		return s, err
+	}
+	if s.Config.URL == "" { // any port that was free
+		_, port, _ := net.SplitHostPort(s.doors.pages.Addr().String())
+		s.Config.URL = config.Origin("http://localhost:" + port)
+	}
+	if err = s.unlock(ctx); err != nil {
+		return s, err
+	}
+	return s, s.furnish(o)
+}
+
+// unlock opens keys and store, which must belong together.
+func (s *Server) unlock(ctx context.Context) (err error) {
+	if s.Keys, err = keys.Open(string(s.Config.Keys), s.host()+"/audit", s.Now(), apart(s.Config)...); err != nil {
+		return err
+	}
+	if s.DB, err = store.Open(ctx, string(s.Config.DB)); err != nil {
+		return fmt.Errorf("open %s: %w", s.Config.DB, err)
+	}
+	return s.Keys.Recognise(ctx, s.DB)
+}
+
+// host is the name under which people reach the house.
+func (s *Server) host() string {
+	at, err := url.Parse(s.Config.URL.String())
+	if err != nil {
+		panic(err) // the settings were read
+	}
+	return at.Hostname()
+}
+
+// furnish puts the rooms together.
+func (s *Server) furnish(o Options) (err error) {
+	sender := o.Sender
+	if sender == nil {
+		if sender, err = senderOf(s.Config.Mail); err != nil {
+			return err
+		}
+	}
+	secrets := notice.NewSecrets(s.Keys.Letters())
+	from := s.Config.Mail.Sender.Address.Address
+	if from == "" {
+		from = "chiron@" + s.host()
+	}
+	s.Queue = job.New(s.DB, s.Now, s.Log)
+	s.Post = notice.New(s.DB, s.Queue, sender, s.Now, notice.Site{
+		Name: s.Config.Name.String(), Address: s.Config.URL.String(), From: from, Secrets: secrets,
+	})
+	s.Accounts = &account.Accounts{
+		DB: s.DB, Queue: s.Queue, Post: s.Post, Secrets: secrets, Now: s.Now, Open: s.Config.Join == config.Anybody,
+		Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+	}
+	s.Sealer = &audit.Sealer{DB: s.DB, Signer: s.Keys.Signer(), Now: s.Now}
+	s.pages = s.site(o)
+	return nil
+}
+
+// Close closes what Open opened.
+func (s *Server) Close() error {
+	err := s.doors.close()
+	if s.DB != nil {
+		err = errors.Join(err, s.DB.Close())
+	}
+	return err
+}
+
+func (s *Server) site(o Options) http.Handler {
+	options := web.Options{
+		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now},
+		Config: s.Config, Program: o.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
+		Places: make(chan struct{}, crowd), Full: s.full.Load,
+	}
+	if o.More != nil {
+		options.More = o.More(s)
+	}
+	return web.New(options)
+}
+
+// apart are the folders that keys must not lie in.
+func apart(c *config.Config) []string {
+	folders := []string{string(c.Backup.Folder)}
+	if c.DB.IsFolder() {
+		folders = append(folders, string(c.DB))
+	}
+	return folders
+}
+
+func languagesOf(tags config.Languages) (all []locale.Language) {
+	for _, tag := range tags {
+		if l, err := locale.Parse(tag); err == nil {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// senderOf is how letters leave: by the server that the settings name or, without one, not yet.
+func senderOf(m config.Mail) (mail.Sender, error) {
+	if m.Host == "" {
+		return mail.Nowhere{}, nil
+	}
+	relay := &mail.Relay{
+		Host: m.Host.String(), Port: int(m.Port), Encryption: mail.Encryption(m.TLS.String()), User: m.User.String(),
+	}
+	if m.Password != "" {
+		password, err := m.Password.Reveal()
+		if err != nil {
+			return nil, err
+		}
+		relay.Password = password
+	}
+	return relay, nil
+}
+
+// FirstLink is the address under which the first administrator comes in; "": there is one already.
+func (s *Server) FirstLink(ctx context.Context) (string, error) {
+	token, err := s.Accounts.FirstLink(ctx)
+	if mentoring.IsFault(err, mentoring.Conflict) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.Config.URL.String() + "/link/" + token, nil
+}

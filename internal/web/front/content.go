@@ -1,0 +1,41 @@
+package front
+
+import (
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/ui"
+)
+
+// WhoSeesWhat shows the permission table that the program itself goes by.
+func WhoSeesWhat(c *page.Call) error {
+	o := mentoring.OverviewIn(string(c.Words.Language))
+	return c.Show(ui.Page{Title: o.Title}, whoSeesWhat(c.Words, o))
+}
+
+func tableOf(caption string, columns []string, rows [][]string) ui.Table {
+	t := ui.Table{Caption: caption}
+	for _, label := range columns {
+		t.Columns = append(t.Columns, ui.Column{Label: label})
+	}
+	for _, cells := range rows {
+		row := ui.Row{}
+		for _, text := range cells {
+			row = append(row, ui.Cell{Text: text})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// tasks are what a member can do first.
+func tasks(c *page.Call) []ui.Task {
+	list := []ui.Task{
+		{Label: c.Say("home.task.passkey"), Hint: c.Say("home.task.passkey.hint"), Href: "/account/passkeys"},
+		{Label: c.Say("home.task.settings"), Hint: c.Say("home.task.settings.hint"), Href: "/account"},
+		{Label: c.Say("home.task.trail"), Hint: c.Say("home.task.trail.hint"), Href: "/account/trail"},
+	}
+	if c.Visit.Actor.Operator {
+		list = append(list, ui.Task{Label: c.Say("home.task.installation"), Hint: c.Say("home.task.installation.hint"), Href: "/installation"})
+	}
+	return list
+}

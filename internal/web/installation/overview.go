@@ -1,0 +1,151 @@
+package installation
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/operate"
+	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/ui"
+)
+
+// A place is a further page, with a line on what it is for.
+type place struct{ label, href, line string }
+
+// Overview shows how the installation is: at first what somebody should look at, if there is anything.
+func Overview(c *page.Call) error {
+	if err := operator(c); err != nil {
+		return err
+	}
+	s, err := c.House.Accounts.State(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
+	backup := latestBackup(c)
+	p := parts{head: ui.Head{Title: c.Say("installation.title"), Lead: c.Say("installation.lead", "zone", c.Zone())}}
+	p.notices = concerns(c, s, backup)
+	p.content = []templ.Component{ui.Figures(figures(c, s)), house(c.Words, facts(c, s, backup), places(c))}
+	return show(c, p)
+}
+
+// concerns are what somebody should look at.
+func concerns(c *page.Call, s account.State, b backup) (list []ui.Notice) {
+	care := func(text string) { list = append(list, ui.Notice{Kind: ui.Care, Text: text}) }
+	if c.House.Config.Mail.Host == "" {
+		care(c.Say("installation.care.mail"))
+	}
+	switch {
+	case b.failed:
+		care(c.Say("installation.care.backup-unread"))
+	case b.at == "":
+		care(c.Say("installation.care.backup-none"))
+	case b.old:
+		care(c.Say("installation.care.backup-old", "when", b.at))
+	}
+	if free, known := room(c); known && !free.ForUploads() {
+		care(c.Say("installation.care.disk", "free", c.Words.Bytes(int64(free))))
+	}
+	if failed := failures(s); failed > 0 {
+		list = append(list, ui.Notice{
+			Kind: ui.Care, Text: c.Words.Count("installation.care.failed", int64(failed)),
+			Link: ui.Link{Label: c.Say("installation.failures"), Href: FailuresPath},
+		})
+	}
+	return list
+}
+
+// failures are how many letters and works somebody has to look at.
+func failures(s account.State) int {
+	return s.Letters[store.LetterRefused] + s.Letters[store.LetterBounced] + s.Jobs[store.JobDead]
+}
+
+func figures(c *page.Call, s account.State) []ui.Figure {
+	figure := func(label string, n int) ui.Figure { return ui.Figure{Label: label, Value: c.Words.Number(int64(n))} }
+	return []ui.Figure{
+		figure(c.Say("installation.letters.waiting"), s.Letters[store.LetterWaiting]),
+		figure(c.Say("installation.letters.sent"), s.Letters[store.LetterSent]),
+		figure(c.Say("installation.letters.failed"), s.Letters[store.LetterRefused]+s.Letters[store.LetterBounced]),
+		figure(c.Say("installation.letters.withheld"), s.Letters[store.LetterWithheld]),
+		figure(c.Say("installation.work.waiting"), s.Jobs[store.JobWaiting]),
+		figure(c.Say("installation.work.running"), s.Jobs[store.JobRunning]),
+		figure(c.Say("installation.work.done"), s.Jobs[store.JobDone]),
+		figure(c.Say("installation.work.failed"), s.Jobs[store.JobDead]),
+	}
+}
+
+// A backup is the newest one, as far as the folder tells.
+type backup struct {
+	at     string // "": there is none
+	old    bool   // older than the settings allow
+	failed bool   // the folder cannot be read
+}
+
+func latestBackup(c *page.Call) backup {
+	saved, err := operate.Backups(string(c.House.Config.Backup.Folder))
+	if err != nil || len(saved) == 0 {
+		return backup{failed: err != nil}
+	}
+	age := c.House.Now().Sub(saved[0].At)
+	return backup{at: c.When(saved[0].At), old: age > time.Duration(c.House.Config.Backup.Age)}
+}
+
+// room is how much can still be written to the disk of the data or, where the data is elsewhere, of the backups; false: it
+// cannot be measured.
+func room(c *page.Call) (operate.Room, bool) {
+	folder := string(c.House.Config.Backup.Folder)
+	if c.House.Config.DB.IsFolder() {
+		folder = string(c.House.Config.DB)
+	}
+	r, err := operate.RoomOf(folder)
+	return r, err == nil
+}
+
+func facts(c *page.Call, s account.State, b backup) []ui.Answer {
+	config := c.House.Config
+	schema := c.Say("installation.schema.newest", "version", s.Schema)
+	if s.Schema != s.Newest {
+		schema = c.Say("installation.schema.other", "version", s.Schema, "newest", s.Newest)
+	}
+	newest, sealed := b.at, ""
+	if newest == "" {
+		newest = c.Say("installation.backup.none")
+	}
+	if !s.SealedAt.IsZero() {
+		sealed = c.When(s.SealedAt)
+	}
+	list := []ui.Answer{
+		{Question: c.Say("installation.program"), Answer: c.House.Program},
+		{Question: c.Say("installation.address"), Answer: config.URL.String()},
+		{Question: c.Say("installation.database"), Answer: engineName(s.Engine) + ", " + c.Words.Bytes(s.Size)},
+		{Question: c.Say("installation.schema"), Answer: schema},
+		{Question: c.Say("installation.backup"), Answer: newest},
+	}
+	if free, known := room(c); known {
+		list = append(list, ui.Answer{Question: c.Say("installation.disk"), Answer: c.Words.Bytes(int64(free))})
+	}
+	return append(list,
+		ui.Answer{Question: c.Say("installation.events"), Answer: c.Words.Number(int64(s.Events))},
+		ui.Answer{Question: c.Say("installation.sealed"), Answer: sealed},
+	)
+}
+
+// engineName is a database by the name that it has everywhere.
+func engineName(e store.Engine) string {
+	if e == store.PostgreSQL {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}
+
+func places(c *page.Call) []place {
+	return []place{
+		{c.Say("installation.administrators"), AdministratorsPath, c.Say("installation.administrators.hint")},
+		{c.Say("installation.accounts"), AccountsPath, c.Say("installation.accounts.hint")},
+		{c.Say("installation.failures"), FailuresPath, c.Say("installation.failures.hint")},
+		{c.Say("installation.settings"), SettingsPath, c.Say("installation.settings.hint")},
+		{c.Say("installation.log"), LogPath, c.Say("installation.log.hint")},
+	}
+}
