@@ -17,6 +17,8 @@ type keysCommand struct {
 	Show   keysShowCommand   `cmd:"" help:"List the keys, their ages, and how much each one seals. Never the keys themselves."`
 	Rotate keysRotateCommand `cmd:"" help:"Make a new key for private values, and seal with it what older ones have sealed."`
 	Drop   keysDropCommand   `cmd:"" help:"Delete an old key that nothing is sealed with any more."`
+
+	Replace keysReplaceCommand `cmd:"" help:"Go on without keys that are lost for good, and without what they have sealed."`
 }
 
 func (*keysCommand) Help() string {
@@ -39,15 +41,20 @@ func (t *terminal) ring() (*keys.Ring, *config.Config, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	apart := []string{string(c.Backup.Folder)}
-	if c.DB.IsFolder() {
-		apart = append(apart, string(c.DB))
-	}
-	ring, err := keys.Read(string(c.Keys), apart...)
+	ring, err := keys.Read(string(c.Keys), apartFrom(c)...)
 	if err != nil {
 		return nil, nil, &inputError{err}
 	}
 	return ring, c, nil
+}
+
+// apartFrom are the folders that keys must be kept apart from.
+func apartFrom(c *config.Config) []string {
+	apart := []string{string(c.Backup.Folder)}
+	if c.DB.IsFolder() {
+		apart = append(apart, string(c.DB))
+	}
+	return apart
 }
 
 // A sealing is what a database says of the keys that seal its private values.
@@ -109,7 +116,7 @@ func (*keysShowCommand) Run(ctx context.Context, t *terminal) error {
 	fmt.Fprintf(t.stdout, "\nWhoever keeps this public key can verify the audit log:\n%s\n", ring.PublicKey())
 	for id, n := range in.rows {
 		if _, known := ring.Key(id); !known {
-			return &inputError{fmt.Errorf("%d private values are sealed with the key %s, which is not there; put its file back", n, id)}
+			return &inputError{fmt.Errorf("the key %s, which seals %s, is not there; put its file back", id, privateValues(n))}
 		}
 	}
 	return nil
@@ -126,12 +133,14 @@ func (s sealing) says(k keys.Listed) string {
 	case !s.known:
 		return "private values"
 	case k.ID == s.used:
-		return fmt.Sprintf("%d private values; in use", s.rows[k.ID])
+		return privateValues(s.rows[k.ID]) + "; in use"
 	case k.From.After(time.Now()):
 		return "private values, later"
 	}
-	return fmt.Sprintf("%d private values", s.rows[k.ID])
+	return privateValues(s.rows[k.ID])
 }
+
+func privateValues(n int64) string { return many(n, "private value", "private values") }
 
 type keysRotateCommand struct {
 	In time.Duration `name:"in" placeholder:"TIME" help:"Begin to use the new key after a while, such as 24h, so that its file can be carried to other machines before."`
@@ -195,7 +204,7 @@ func (t *terminal) reseal(ctx context.Context, db *store.DB, ring *keys.Ring) er
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.stdout, "Sealed %d private values again.\n", done.Resealed)
+	fmt.Fprintf(t.stdout, "Sealed %s again.\n", privateValues(int64(done.Resealed)))
 	for _, row := range done.Damaged {
 		fmt.Fprintf(t.stdout, "The value in row %s cannot be opened, and stays as it is.\n", row)
 	}

@@ -46,27 +46,28 @@ var errNo = errors.New("no")
 var errLater = errors.New("not now")
 
 type commands struct {
-	Match     matchCommand     `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
-	Rules     rulesCommand     `cmd:"" help:"Write the rules that spreadsheets without a rules file go by, to be read and changed."`
-	Check     checkCommand     `cmd:"" help:"Verify a run folder, yours or somebody else's."`
-	Anonymise anonymiseCommand `cmd:"" help:"Copy a run folder without names, so that others can look at it."`
-	Compare   compareCommand   `cmd:"" help:"Set a run beside another one, earlier pairs, first come first served, or other points."`
-	Explain   explainCommand   `cmd:"" help:"Say why a run is as it is, and what would help whom."`
-	Frontier  frontierCommand  `cmd:"" help:"Show what can be had of two goals at once."`
-	WhatIf    whatIfCommand    `cmd:"" help:"Suppose changes to a run, and see who would fare otherwise."`
-	Serve     serveCommand     `cmd:"" help:"Start the web platform."`
-	Config    configCommand    `cmd:"" help:"Show the settings that are in force, and where each comes from."`
-	Doctor    doctorCommand    `cmd:"" help:"Look whether anything is wrong with an installation, and say what to do."`
-	Backup    backupCommand    `cmd:"" help:"Make a backup, also while the server runs, and try it."`
-	Restore   restoreCommand   `cmd:"" help:"Bring a backup to life in an empty folder or database."`
-	Move      moveCommand      `cmd:"" help:"Move everything from SQLite to PostgreSQL, or back."`
-	Migrate   migrateCommand   `cmd:"" help:"Bring the schema of the database up to date, after a backup."`
-	Audit     auditCommand     `cmd:"" help:"Verify the log of who did what."`
-	Demo      demoCommand      `cmd:"" help:"Start the web platform with a make-believe school, to look around."`
-	Keys      keysCommand      `cmd:"" help:"Show the keys of an installation, and change the one that seals private values."`
-	Bounce    bounceCommand    `cmd:"" help:"Take in a letter that came back, from a server of mails."`
-	Sample    sampleCommand    `cmd:"" help:"Write the spreadsheets of a make-believe medical school."`
-	Version   versionCommand   `cmd:"" help:"Say which program this is."`
+	Match      matchCommand      `cmd:"" help:"Pair mentees with mentors from spreadsheets."`
+	Rules      rulesCommand      `cmd:"" help:"Write the rules that spreadsheets without a rules file go by, to be read and changed."`
+	Check      checkCommand      `cmd:"" help:"Verify a run folder, yours or somebody else's."`
+	Anonymise  anonymiseCommand  `cmd:"" help:"Copy a run folder without names, so that others can look at it."`
+	Compare    compareCommand    `cmd:"" help:"Set a run beside another one, earlier pairs, first come first served, or other points."`
+	Explain    explainCommand    `cmd:"" help:"Say why a run is as it is, and what would help whom."`
+	Frontier   frontierCommand   `cmd:"" help:"Show what can be had of two goals at once."`
+	WhatIf     whatIfCommand     `cmd:"" help:"Suppose changes to a run, and see who would fare otherwise."`
+	Serve      serveCommand      `cmd:"" help:"Start the web platform."`
+	Config     configCommand     `cmd:"" help:"Show the settings that are in force, and where each comes from."`
+	Doctor     doctorCommand     `cmd:"" help:"Look whether anything is wrong with an installation, and say what to do."`
+	Backup     backupCommand     `cmd:"" help:"Make a backup, also while the server runs, and try it."`
+	Restore    restoreCommand    `cmd:"" help:"Bring a backup to life in an empty folder or database."`
+	Move       moveCommand       `cmd:"" help:"Move everything from SQLite to PostgreSQL, or back."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the schema of the database up to date, after a backup."`
+	Audit      auditCommand      `cmd:"" help:"Verify the log of who did what."`
+	Demo       demoCommand       `cmd:"" help:"Start the web platform with a make-believe school, to look around."`
+	Keys       keysCommand       `cmd:"" help:"Show the keys of an installation, and change the one that seals private values."`
+	Bounce     bounceCommand     `cmd:"" help:"Take in a letter that came back, from a server of mails."`
+	Vocabulary vocabularyCommand `cmd:"" help:"Show the lists that people choose from, and check one of your own."`
+	Sample     sampleCommand     `cmd:"" help:"Write the spreadsheets of a make-believe medical school."`
+	Version    versionCommand    `cmd:"" help:"Say which program this is."`
 
 	ShowVersion kong.VersionFlag `name:"version" hidden:""` // where many people look for it
 }

@@ -32,6 +32,10 @@ func TestMain(m *testing.M) {
 //	write WORKBOOK CELL TEXT  writes into a cell of the first sheet of a workbook, as a coordinator would
 //	page FILE HEADING [CODE]  does what a section of the documentation says, and compares what it shows
 //	shuffle CSV...            reverses the order of the rows below the headings
+//	serve [FLAG...]           starts a server in the folder of the script, and waits until it says where it is
+//	stop                      kills the server that was started last
+//	rename-backup DIR FILE    gives the only backup in a folder a name
+//	truncate FILE COPY BYTES  copies the beginning of a file
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	repository, err := filepath.Abs("../..")
@@ -42,10 +46,12 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPOSITORY", repository)
+			e.Values[serverOf{}] = new(func())
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "reads": reads, "write": write, "page": page,
+			"serve": serving, "stop": stop, "rename-backup": renameBackup, "truncate": truncate,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -2,28 +2,48 @@ package account
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
+// whole is the installation as a thing that is nobody's.
+var whole = mentoring.Object{Kind: mentoring.Installation}
+
 // administer does something for an administrator of the installation, on it as a whole.
 func (a *Accounts) administer(ctx context.Context, v Visit, f func(w *work) error) error {
 	return a.update(ctx, func(w *work) error {
-		now, in, err := w.visit(v.hash)
-		if err != nil {
-			return err
-		}
-		if !in {
-			return mentoring.NotHere()
-		}
-		w.by = now
-		if err := mentoring.May(now.Actor, mentoring.Administer, mentoring.Object{Kind: mentoring.Installation}).Refused(); err != nil {
+		if err := w.onWhole(v, mentoring.Administer); err != nil {
 			return err
 		}
 		return f(w)
 	})
+}
+
+// oversee reads something of the installation for whoever is shown all of it.
+func (a *Accounts) oversee(ctx context.Context, v Visit, f func(w *work) error) error {
+	return a.DB.View(ctx, func(tx *store.Tx) error {
+		w := &work{Tx: tx, a: a, now: a.Now()}
+		if err := w.onWhole(v, mentoring.See); err != nil {
+			return err
+		}
+		return f(w)
+	})
+}
+
+// onWhole asks for permission to do something with the installation, with what is known now.
+func (w *work) onWhole(v Visit, action mentoring.Action) error {
+	now, in, err := w.visit(v.hash)
+	if err != nil {
+		return err
+	}
+	if !in {
+		return mentoring.NotHere()
+	}
+	w.by = now
+	return mentoring.May(now.Actor, action, whole).Refused()
 }
 
 // An Administrator is somebody who looks after the installation, as the others see them.
@@ -37,7 +57,7 @@ type Administrator struct {
 
 // Administrators lists those who look after the installation, the first one first.
 func (a *Accounts) Administrators(ctx context.Context, v Visit) (all []Administrator, err error) {
-	err = a.see(ctx, v, mentoring.Installation, func(w *work) error {
+	err = a.oversee(ctx, v, func(w *work) error {
 		holders, err := w.Holders(store.Administrator)
 		for _, h := range holders {
 			person := mentoring.PersonID(h.Account)
@@ -49,15 +69,21 @@ func (a *Accounts) Administrators(ctx context.Context, v Visit) (all []Administr
 }
 
 // GrantAdministratorAt makes the person whose account has an address in use an administrator. Without such an account it
-// is an Invalid answer: whoever looks after the installation may know that.
+// is an Invalid answer, since whoever looks after the installation may know that; and so it is of one who is already.
 func (a *Accounts) GrantAdministratorAt(ctx context.Context, v Visit, typed string) error {
 	_, folded, err := readAddress(typed)
 	if err != nil {
 		return err
 	}
 	to := ""
-	err = a.see(ctx, v, mentoring.Installation, func(w *work) (err error) {
-		to, err = w.reachedAt(folded)
+	err = a.oversee(ctx, v, func(w *work) (err error) {
+		if to, err = w.reachedAt(folded); err != nil {
+			return err
+		}
+		roles, err := w.Roles(to)
+		if err == nil && slices.Contains(roles, store.Administrator) {
+			err = &mentoring.Fault{Kind: mentoring.Invalid, Key: "account.administrator-already"}
+		}
 		return err
 	})
 	if err != nil {

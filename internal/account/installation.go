@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/audit"
-	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -23,7 +22,7 @@ type State struct {
 
 // State looks at how the installation is.
 func (a *Accounts) State(ctx context.Context, v Visit) (s State, err error) {
-	err = a.see(ctx, v, mentoring.Installation, func(w *work) (err error) {
+	err = a.oversee(ctx, v, func(w *work) (err error) {
 		s = State{Engine: a.DB.Engine, Newest: store.NewestVersion()}
 		if s.Size, err = w.Size(); err != nil {
 			return err
@@ -53,7 +52,7 @@ func (a *Accounts) State(ctx context.Context, v Visit) (s State, err error) {
 // Checkpoint is the newest checkpoint of the audit log, signed, for an administrator to keep elsewhere; nil: nothing is
 // sealed yet.
 func (a *Accounts) Checkpoint(ctx context.Context, v Visit) (signed []byte, err error) {
-	err = a.see(ctx, v, mentoring.Installation, func(w *work) (err error) {
+	err = a.oversee(ctx, v, func(w *work) (err error) {
 		signed, err = audit.Latest(w.Tx)
 		return err
 	})

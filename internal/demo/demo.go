@@ -182,15 +182,21 @@ func (s *School) Find(query string, ways []Way) (found []*Member, counts map[Way
 // Guides are a few people to begin with: one for each way of taking part and, among those who look for a mentor, one whose
 // language is French.
 func (s *School) Guides() (guides []*Member) {
-	for _, is := range []func(p *Member) bool{
+	for n, is := range []func(p *Member) bool{
 		func(p *Member) bool { return p.Way() == Seeks && p.Part == sample.Resident && languageOf(p) == "en" },
 		func(p *Member) bool { return p.Way() == Seeks && languageOf(p) == "fr-CA" },
 		func(p *Member) bool { return p.Way() == Mentors && p.Rank == "associate" },
 		func(p *Member) bool { return p.Way() == Both },
 		func(p *Member) bool { return p.Administrator },
 	} {
-		if k := slices.IndexFunc(s.Members, func(p Member) bool { return is(&p) }); k >= 0 {
-			guides = append(guides, &s.Members[k])
+		var such []*Member
+		for k := range s.Members {
+			if is(&s.Members[k]) {
+				such = append(such, &s.Members[k])
+			}
+		}
+		if len(such) > 0 {
+			guides = append(guides, such[len(such)*(n+1)/7]) // from here and there in the alphabet
 		}
 	}
 	return guides

@@ -49,10 +49,31 @@ func (r *Ring) RecogniseIn(tx *store.Tx) error {
 	return nil
 }
 
+// Claim lets a database belong to these keys in place of those it belonged to, and gives back the public key of the
+// audit log that it had; "": it had none. It is for when keys were lost for good; no server must be running.
+func (r *Ring) Claim(tx *store.Tx) (former string, err error) {
+	if former, err = PublicKeyOf(tx); err != nil {
+		return "", err
+	}
+	if err := tx.PutSetting(lettersSetting, r.letters.id()); err != nil {
+		return "", err
+	}
+	return former, tx.PutSetting(auditSetting, r.audit.verifier)
+}
+
+// PublicKeyOf is the public key of the audit log that a database belongs to; "": to none yet.
+func PublicKeyOf(tx *store.Tx) (string, error) {
+	key, err := tx.Setting(auditSetting)
+	if store.IsKind(err, store.NotFound) {
+		return "", nil
+	}
+	return key, err
+}
+
 // Unknown says that a database belongs to another key than there is.
 type Unknown struct{ Folder, File string }
 
 func (u *Unknown) Error() string {
 	return fmt.Sprintf("the database belongs to another %s than there is in %s. Put the folder of keys back that this installation has used, "+
-		"or set keys to where it is; nothing was changed. Without it private values cannot be read and the audit log cannot be continued", u.File, u.Folder)
+		"or set keys to where it is; nothing was changed. Without it private values cannot be read and the audit log cannot be continued. If the keys are lost for good: chiron keys replace", u.File, u.Folder)
 }

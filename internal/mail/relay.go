@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -156,12 +158,15 @@ func compose(m Message) (*mail.Msg, error) {
 	msg.Subject(m.Subject)
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDateWithValue(m.At)
-	msg.SetGenHeaderPreformatted("Auto-Submitted", "auto-generated")           // so that absence notes do not answer (RFC 3834)
-	msg.SetGenHeaderPreformatted("X-Auto-Response-Suppress", "OOF, AutoReply") // nor those of Exchange; reports of failures may
-	if m.Unsubscribe != "" {
-		if err := msg.SetListUnsubscribeOneClick(m.Unsubscribe); err != nil {
+	// Not as headers that are formatted already: those are written in an order by chance.
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")             // so that absence notes do not answer (RFC 3834)
+	msg.SetGenHeader("X-Auto-Response-Suppress", "OOF", "AutoReply") // nor those of Exchange; reports of failures may
+	if m.Unsubscribe != "" {                                         // with one click (RFC 8058)
+		if u, err := url.Parse(m.Unsubscribe); err != nil || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(m.Unsubscribe, " <>") {
 			return nil, fmt.Errorf("%w: mails of its kind cannot be stopped at its address", errUnsendable)
 		}
+		msg.SetGenHeader(mail.HeaderListUnsubscribe, "<"+m.Unsubscribe+">")
+		msg.SetGenHeader(mail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
 	if m.HTML != "" {

@@ -577,3 +577,32 @@ func TestMessageWaitsWhereThereIsNoServer(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestSameMessageHasTheSameBytes: a letter that is sent again must be seen to be the same.
+func TestSameMessageHasTheSameBytes(t *testing.T) {
+	t.Parallel()
+	m := letter()
+	m.Unsubscribe = "https://mentoring.example.org/letters/stop/x"
+	var first string
+	for k := range 100 {
+		msg, err := compose(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if _, err := msg.WriteTo(&text); err != nil {
+			t.Fatal(err)
+		}
+		if k == 0 {
+			first = text.String()
+		}
+		if text.String() != first {
+			t.Fatalf("the %dth time it is\n%s\nand was\n%s", k, text.String(), first)
+		}
+	}
+	for _, line := range []string{"Auto-Submitted: auto-generated\r\n", "X-Auto-Response-Suppress: OOF, AutoReply\r\n"} {
+		if !strings.Contains(first, line) {
+			t.Errorf("the message lacks %q:\n%s", line, first)
+		}
+	}
+}

@@ -1,10 +1,12 @@
 package notice
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 
+	"github.com/chiron-mentoring/chiron/internal/audit"
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
@@ -50,6 +52,12 @@ func (p *Post) Collect(ctx context.Context, from mail.Maildir) error {
 	})
 }
 
+// CanStop says whether a token is one of ours. It asks nobody.
+func (p *Post) CanStop(token string) bool {
+	_, right := p.site.Secrets.letterOf(token)
+	return right
+}
+
 // Stop stops the letters that nobody waits for to the address that one of them went to, by the token in it, which its reader
 // need not sign in for (RFC 8058). It says whether there is such a letter. Once is as good as often.
 func (p *Post) Stop(ctx context.Context, token string) (stopped bool, err error) {
@@ -65,10 +73,20 @@ func (p *Post) Stop(ctx context.Context, token string) (stopped bool, err error)
 		if err == nil {
 			err = p.suppressWhereItWent(tx, l, store.SuppressedAsked)
 		}
+		if err == nil {
+			err = p.logStop(tx, l)
+		}
 		stopped = err == nil
 		return err
 	})
 	return stopped, err
+}
+
+// logStop logs that a reader stopped letters: the person of the account or, where none is known, the reader of an address.
+func (p *Post) logStop(tx *store.Tx, l store.Letter) error {
+	return audit.Record(tx, p.now(), audit.Event{
+		Actor: cmp.Or(l.Account, "reader"), Action: "letters.stop", Kind: "letter", Object: l.ID,
+	})
 }
 
 // suppressWhereItWent puts the address that a letter went to on the list, if it is still known: an account may have gone on

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -61,7 +63,7 @@ const (
 func (d *Doctor) Examine(ctx context.Context) []Finding {
 	d.found = nil
 	d.secrets()
-	ring := d.keys()
+	ring := d.keys(ctx)
 	d.database(ctx, ring)
 	d.rooms()
 	d.mail(ctx)
@@ -96,18 +98,48 @@ func (d *Doctor) secrets() {
 	}
 }
 
-func (d *Doctor) keys() *keys.Ring {
+// keys reads the keys. An installation that was never started has none.
+func (d *Doctor) keys(ctx context.Context) *keys.Ring {
 	apart := []string{d.Config.Backup.Folder.String()}
 	if d.Config.DB.IsFolder() {
 		apart = append(apart, string(d.Config.DB))
 	}
 	ring, err := keys.Read(d.Config.Keys.String(), apart...)
-	if err != nil {
+	switch {
+	case err == nil:
+		d.add("keys", Fine, "", "all are in %s, which is apart from data and backups, and nobody else can read them", d.Config.Keys)
+		return ring
+	case !exists(d.Config.Keys.String()) && !d.isBegun(ctx):
+		d.add("keys", Warning, "the first start of chiron serve makes them", "there are none in %s yet", d.Config.Keys)
+	default:
 		d.failed("keys", "", err)
-		return nil
 	}
-	d.add("keys", Fine, "", "all are in %s, which is apart from data and backups, and nobody else can read them", d.Config.Keys)
-	return ring
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// isBegun says whether there may be something in the database.
+func (d *Doctor) isBegun(ctx context.Context) bool {
+	db, err := store.Inspect(ctx, string(d.Config.DB))
+	if err != nil {
+		return !store.IsKind(err, store.NotFound)
+	}
+	defer db.Close()
+	begun := true
+	err = db.View(ctx, func(tx *store.Tx) error {
+		version, err := tx.SchemaVersion()
+		if err == nil && version > 0 {
+			begun, err = tx.IsBegun()
+		} else {
+			begun = false
+		}
+		return err
+	})
+	return err != nil || begun
 }
 
 // database looks at the database and, if there is one of this version, at what it says of the installation.

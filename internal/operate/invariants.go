@@ -18,7 +18,7 @@ import (
 // which takes its time. Each finding says what was looked at.
 func (d *Doctor) Invariants(ctx context.Context) []Finding {
 	d.found = nil
-	ring := d.keys()
+	ring := d.keys(ctx)
 	db, err := store.Inspect(ctx, string(d.Config.DB))
 	if err != nil {
 		d.failed("database", "look whether it runs, and whether db names it", err)

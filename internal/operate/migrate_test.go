@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/internal/fault"
 	"github.com/chiron-mentoring/chiron/internal/keys"
 	. "github.com/chiron-mentoring/chiron/internal/operate"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -63,6 +66,9 @@ func TestEveryEarlierSchemaIsUpgradedWithItsRows(t *testing.T) {
 					if !has(after, line) {
 						t.Errorf("missing: %s", line)
 					}
+				}
+				if version > 1 {
+					return
 				}
 				mustBeOfUse(t, of)
 				// The backup from before can be restored by this program, too.
@@ -178,13 +184,29 @@ func TestMigrationOfANewerDatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// asChild names the installation that a child process of the test migrates in place of testing.
-const asChild = "MIGRATE_AS_CHILD"
+// What makes a process of the test migrate in place of testing: the installation, and where that kills itself, if so, as
+// the name of a point and how often it is passed before.
+const (
+	asChild = "MIGRATE_AS_CHILD"
+	killAt  = "MIGRATE_KILL_AT"
+)
 
 func TestMain(m *testing.M) {
 	source, isChild := os.LookupEnv(asChild)
 	if !isChild {
 		os.Exit(m.Run())
+	}
+	if point, times, armed := strings.Cut(os.Getenv(killAt), ":"); armed {
+		left, _ := strconv.Atoi(times) // which a test has written
+		fault.Arm(func(name string) {
+			if name != point {
+				return
+			}
+			if left--; left < 0 {
+				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+				select {}
+			}
+		})
 	}
 	parts := strings.Split(source, "\n")
 	r, err := keys.Read(parts[2])
@@ -197,22 +219,54 @@ func TestMain(m *testing.M) {
 	}
 }
 
+// migrating is a child process that migrates an installation.
+func migrating(of Installation, kill string) *exec.Cmd {
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), asChild+"="+of.Source+"\n"+of.Folder+"\n"+of.Keys.Folder(), killAt+"="+kill)
+	return c
+}
+
+// The process is killed after the first step, after the second, and so on, and at every commit, on the trial and on the
+// copy, until it comes to its end.
+func TestMigrationThatIsKilledAtAStepLeavesOldOrNew(t *testing.T) {
+	t.Parallel()
+	for _, point := range []string{fault.Migrated, fault.BeforeCommit, fault.AfterCommit} {
+		of := earlier(t, store.SQLite, 1)
+		before := dump(t, of.Source)
+		for step := 0; ; step++ {
+			output, err := migrating(of, fmt.Sprint(point, ":", step)).CombinedOutput()
+			v, look := LookAtVersions(t.Context(), of.Source)
+			if err == nil {
+				if v.Present != v.Newest || step < 1 || point == fault.Migrated && step != 2*(len(store.Versions())-1) {
+					t.Errorf("it came to its end after %d kills %s, with version %d", step, point, v.Present)
+				}
+				break
+			}
+			if !strings.Contains(err.Error(), "killed") {
+				t.Fatalf("step %d %s: %v: %s", step, point, err, output)
+			}
+			if look != nil || v.Present != 1 {
+				t.Errorf("step %d %s: version %d, %v", step, point, v.Present, look)
+			}
+			if words := difference(before, dump(t, of.Source)); words != "" {
+				t.Errorf("step %d %s: changed:\n%s", step, point, words)
+			}
+		}
+		mustLeaveNothing(t, of.Source, "chiron.db", "chiron.db-shm", "chiron.db-wal", "chiron.lock")
+	}
+}
+
 // A process that migrates is killed at any moment. There is then the old database or the new one, with every row, and
 // beginning again brings it to its end.
 func TestMigrationThatIsKilledLeavesOldOrNew(t *testing.T) {
 	t.Parallel()
-	rounds := 12
+	rounds := 8
 	if os.Getenv("CHIRON_REQUIRE_SOAK") == "1" {
 		rounds = 200
 	}
-	child := func(of Installation) *exec.Cmd {
-		c := exec.Command(os.Args[0])
-		c.Env = append(os.Environ(), asChild+"="+of.Source+"\n"+of.Folder+"\n"+of.Keys.Folder())
-		return c
-	}
 	whole := earlier(t, store.SQLite, 1)
 	began := time.Now()
-	if output, err := child(whole).CombinedOutput(); err != nil {
+	if output, err := migrating(whole, "").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
 	takes := time.Since(began)
@@ -224,7 +278,7 @@ func TestMigrationThatIsKilledLeavesOldOrNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for round := range rounds {
-		c := child(of)
+		c := migrating(of, "")
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}

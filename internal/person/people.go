@@ -151,7 +151,7 @@ func sheetWriter(form SheetForm, out io.Writer) (row func(cells []string) error,
 		return func(cells []string) error {
 			safe := make([]string, len(cells))
 			for k, cell := range cells {
-				safe[k] = harmless(cell)
+				safe[k] = Harmless(cell)
 			}
 			return w.Write(safe)
 		}, func() error { w.Flush(); return w.Error() }, nil
@@ -192,8 +192,8 @@ func workbookWriter(out io.Writer) (row func(cells []string) error, finish func(
 // formulas are what spreadsheet programs take for the beginning of a formula, or of a command (OWASP, CSV injection).
 const formulas = "=+-@\t\r＝＋－＠"
 
-// harmless is a cell of CSV that no program takes for a formula: an apostrophe goes before it.
-func harmless(cell string) string {
+// Harmless is a cell of CSV that no program takes for a formula: an apostrophe goes before it.
+func Harmless(cell string) string {
 	if strings.HasPrefix(cell, "'") || cell != "" && strings.ContainsRune(formulas, []rune(cell)[0]) {
 		return "'" + cell
 	}

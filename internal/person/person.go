@@ -194,3 +194,18 @@ func conflict(key string) error { return &mentoring.Fault{Kind: mentoring.Confli
 func invalid(key string, args ...any) error {
 	return &mentoring.Fault{Kind: mentoring.Invalid, Key: key, Args: args}
 }
+
+// Do does an action of another activity for somebody who has signed in, if that is permitted at this moment.
+func (p *People) Do(ctx context.Context, v account.Visit, action mentoring.Action, on mentoring.Object, f func(tx *store.Tx, now time.Time) error) error {
+	return p.act(ctx, v, action, on, func(w *work) error { return f(w.Tx, w.now) })
+}
+
+// View reads something of the visitor's own of a kind, for another activity, if it is shown to them.
+func (p *People) View(ctx context.Context, v account.Visit, kind mentoring.Kind, f func(tx *store.Tx) error) error {
+	return p.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.See, own(v, kind)).Refused(); err != nil {
+			return err
+		}
+		return f(w.Tx)
+	})
+}

@@ -54,6 +54,8 @@ type Person struct {
 	Choices        []int    // mentors by number, the best first
 	Optional       bool     // filled in what need not be filled in
 	Mistyped       bool     // wrote the own address wrong
+
+	Profile
 }
 
 // Name is what the person is called.
@@ -109,6 +111,7 @@ func Make(seed uint64, people int) *School {
 	m.lead()
 	m.choose()
 	m.connect()
+	m.portray(seed)
 	return m.school
 }
 
@@ -149,11 +152,11 @@ func (m *maker) hire(part Part, n int) {
 
 // within is a specialty or one below it, so that a third of a field stay general.
 func (m *maker) within(field string) string {
-	below := vocabulary.Specialties().Children(field)
+	below := subspecialties[field]
 	if len(below) == 0 || m.random.IntN(3) == 0 {
 		return field
 	}
-	return below[m.random.IntN(len(below))].Code
+	return m.draw(below)
 }
 
 func (m *maker) womenInRanks(group []Person) {

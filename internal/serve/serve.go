@@ -80,21 +80,33 @@ func Open(ctx context.Context, o Options) (s *Server, err error) {
 		_, port, _ := net.SplitHostPort(s.doors.pages.Addr().String())
 		s.Config.URL = config.Origin("http://localhost:" + port)
 	}
-	if err = s.unlock(ctx); err != nil {
+	if err = s.unlock(ctx, o.More != nil); err != nil {
 		return s, err
 	}
 	return s, s.furnish(o)
 }
 
 // unlock opens keys and store, which must belong together.
-func (s *Server) unlock(ctx context.Context) (err error) {
+func (s *Server) unlock(ctx context.Context, demonstration bool) (err error) {
 	if s.Keys, err = keys.Open(string(s.Config.Keys), s.host()+"/audit", s.Now(), apart(s.Config)...); err != nil {
 		return err
 	}
 	if s.DB, err = store.Open(ctx, string(s.Config.DB)); err != nil {
 		return fmt.Errorf("open %s: %w", s.Config.DB, err)
 	}
-	return s.Keys.Recognise(ctx, s.DB)
+	if err := s.Keys.Recognise(ctx, s.DB); err != nil {
+		return err
+	}
+	return s.isWhatItShouldBe(ctx, demonstration)
+}
+
+// isWhatItShouldBe refuses a demonstration where people are to be served: in one, anybody can be anybody.
+func (s *Server) isWhatItShouldBe(ctx context.Context, demonstration bool) error {
+	mark, err := account.Demonstration(ctx, s.DB)
+	if err == nil && mark != "" && !demonstration {
+		return fmt.Errorf("%s is a demonstration, and nobody in it exists. Start it with chiron demo, or choose another place for the data", s.Config.DB)
+	}
+	return err
 }
 
 // host is the name under which people reach the house.

@@ -57,12 +57,3 @@ func (tx *Tx) ForgetBatches(person string) error {
 	_, err := tx.exec("batch.forget-maker", person)
 	return err
 }
-
-// AddErasure writes down that a person was erased, so that it is done again when an older backup is restored.
-func (tx *Tx) AddErasure(person string, at time.Time) error {
-	_, err := tx.exec("batch.erase", person, micros(at))
-	return err
-}
-
-// Erased lists the ids of those who were erased.
-func (tx *Tx) Erased() ([]string, error) { return list(tx, "batch.erased", scanText) }

@@ -98,6 +98,11 @@ func scanSeal(r row) (Seal, error) {
 // LastSeal is the latest seal. Without one the error is a [*Fault] of kind [NotFound].
 func (tx *Tx) LastSeal() (Seal, error) { return find(tx, "seal.last", scanSeal) }
 
+// SignSeal puts another signature in place of a seal's.
+func (tx *Tx) SignSeal(number int64, signature []byte) error {
+	return tx.one("seal.sign", number, signature)
+}
+
 // SealsAfter lists seals with greater numbers, in order.
 func (tx *Tx) SealsAfter(number int64, most int) ([]Seal, error) {
 	return list(tx, "seal.after", scanSeal, number, most)

@@ -40,6 +40,12 @@ func (tx *Tx) WaitingLetters() ([]string, error) { return list(tx, "health.waiti
 // UnprovedLetters counts the letters that count as sent, though no attempt to send them is noted that went well.
 func (tx *Tx) UnprovedLetters() (int, error) { return find(tx, "health.unproved-letters", scanNumber) }
 
+// IsBegun says whether a server has ever had the database open: the first one notes there which keys it has.
+func (tx *Tx) IsBegun() (bool, error) {
+	n, err := find(tx, "health.settings", scanNumber)
+	return n > 0, err
+}
+
 // CountAccounts counts all accounts, whatever became of them.
 func (tx *Tx) CountAccounts() (int, error) { return find(tx, "health.accounts", scanNumber) }
 

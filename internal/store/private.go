@@ -47,6 +47,9 @@ func (tx *Tx) DeletePrivate(person, kind, about string) (bool, error) {
 	return n > 0, err
 }
 
+// ForsakePrivate deletes all rows that a key seals, and says how many there were.
+func (tx *Tx) ForsakePrivate(key string) (int64, error) { return tx.exec("private.forsake", key) }
+
 // A PrivateKey is a key by its id, and how many rows it seals.
 type PrivateKey struct {
 	ID   string

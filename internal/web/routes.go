@@ -4,8 +4,10 @@ import (
 	"slices"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/web/door"
 	"github.com/chiron-mentoring/chiron/internal/web/front"
 	"github.com/chiron-mentoring/chiron/internal/web/installation"
+	"github.com/chiron-mentoring/chiron/internal/web/letters"
 	"github.com/chiron-mentoring/chiron/internal/web/mine"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 )
@@ -24,9 +26,45 @@ func Routes() []page.Route {
 			row{"POST " + page.ThemePath, read, installation, front.Colours},
 			row{"GET /who-sees-what", read, installation, front.WhoSeesWhat},
 			row{"POST " + page.ReportPath, read, installation, front.PolicyReport},
+			row{"GET " + letters.StopPath + "{token}", read, installation, letters.AskStop},
+			row{"POST " + letters.StopPath + "{token}", read, installation, letters.Stop},
 		),
+		doorRoutes(),
 		mineRoutes(),
 		installationRoutes(),
+	)
+}
+
+// doorRoutes are the ways in and out.
+func doorRoutes() []page.Route {
+	const (
+		public, signIn, signOut = mentoring.ReadPublicPages, mentoring.SignIn, mentoring.SignOut
+		own, installation       = mentoring.Account, mentoring.Installation
+	)
+	return routes(
+		row{"GET " + page.SignInPath, signIn, own, door.SignIn},
+		row{"POST " + page.SignInPath, signIn, own, door.AskLetter},
+		row{"GET " + door.MailPath, signIn, own, door.Mail},
+		row{"POST " + door.CodePath, signIn, own, door.TypeCode},
+		row{"POST " + door.OptionsPath, signIn, own, door.Options},
+		row{"POST " + door.PasskeyPath, signIn, own, door.Passkey},
+		row{"POST " + door.WithPath + "{institution}", signIn, own, door.GoTo},
+		row{"GET " + door.WithPath + "{institution}/back", signIn, own, door.Return},
+		row{"GET " + door.WhosePath, signIn, own, door.Whose},
+		row{"POST " + door.WhosePath, signIn, own, door.AskWhose},
+		row{"GET " + door.LinkPath + "{token}", signIn, own, door.Look},
+		row{"POST " + door.LinkPath + "{token}", signIn, own, door.Open},
+
+		row{"GET " + page.ProvePath, signIn, own, door.Prove},
+		row{"POST " + page.ProvePath, signIn, own, door.ProveByLetter},
+		row{"GET " + door.ProveMailPath, signIn, own, door.ProveMail},
+		row{"POST " + door.ProveCodePath, signIn, own, door.ProveByCode},
+		row{"POST " + page.ProvePath + "/passkey", signIn, own, door.ProveByPasskey},
+		row{"POST " + page.ProvePath + "/with/{institution}", signIn, own, door.ProveAt},
+
+		row{"POST " + page.SignOutPath, signOut, own, door.SignOut},
+		row{"GET " + door.SignedOutPath, public, installation, door.SignedOut},
+		row{"GET " + door.SuspendedPath, signOut, own, door.Suspended},
 	)
 }
 

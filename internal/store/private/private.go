@@ -54,7 +54,7 @@ func Open(ctx context.Context, db *store.DB, ring *keys.Ring, now func() time.Ti
 		}
 		for _, k := range rows {
 			if _, known := ring.Key(k.ID); !known {
-				return fmt.Errorf("%d private values cannot be read: %w", k.Rows, v.missing("", k.ID))
+				return fmt.Errorf("private values cannot be read (%d): %w", k.Rows, v.missing("", k.ID))
 			}
 		}
 		_, err = v.turn(tx)

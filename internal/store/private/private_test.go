@@ -306,7 +306,7 @@ func TestBackupWithoutKeysReadsNothing(t *testing.T) {
 	}
 	stolen := storetest.Open(t, backup)
 	_, err = Open(t.Context(), stolen, ring(t), func() time.Time { return noon })
-	if !errors.Is(err, &Fault{Kind: KeyMissing}) || !strings.HasPrefix(err.Error(), "1 private values cannot be read") || !strings.Contains(err.Error(), "put the file") {
+	if !errors.Is(err, &Fault{Kind: KeyMissing}) || !strings.HasPrefix(err.Error(), "private values cannot be read (1): the key ") || !strings.Contains(err.Error(), "put the file") {
 		t.Errorf("opened with other keys: %v", err)
 	}
 	past := &Vault{stolen, ring(t), func() time.Time { return noon }}

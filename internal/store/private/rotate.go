@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/keys"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -144,6 +145,29 @@ func MayDrop(tx *store.Tx, ring *keys.Ring, id string) error {
 		return ErrNeeded
 	}
 	return nil
+}
+
+// Forsake gives up the values whose keys a ring does not have, and says how many there were. What remains is sealed with
+// a key of the ring from now on. It is for when keys were lost for good; no server must be running.
+func Forsake(tx *store.Tx, ring *keys.Ring, now time.Time) (n int64, err error) {
+	used, rows, err := InUse(tx)
+	if err != nil {
+		return 0, err
+	}
+	for _, k := range rows {
+		if _, known := ring.Key(k.ID); known {
+			continue
+		}
+		gone, err := tx.ForsakePrivate(k.ID)
+		if err != nil {
+			return n, err
+		}
+		n += gone
+	}
+	if _, known := ring.Key(used); !known {
+		err = tx.PutSetting(current, ring.Current(now).ID)
+	}
+	return n, err
 }
 
 // placeIn tells the place of a key among those of a ring, the earliest first; -1: it is not there.

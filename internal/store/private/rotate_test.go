@@ -277,3 +277,33 @@ func TestChangeOfKeysThatWasKilledGoesOn(t *testing.T) {
 	}
 	t.Logf("%d of 6 were killed midway", midway)
 }
+
+func BenchmarkSealAgain(b *testing.B) {
+	for _, engine := range []store.Engine{store.SQLite, store.PostgreSQL} {
+		b.Run(string(engine), func(b *testing.B) {
+			r := ring(b)
+			v := vault(b, storetest.Open(b, storetest.Source(b, engine)), r)
+			who := fill(b, v, 2000)
+			for b.Loop() {
+				if _, err := r.Renew(noon); err != nil {
+					b.Fatal(err)
+				}
+				if done, err := v.Rotate(b.Context()); err != nil || done.Resealed != len(who) {
+					b.Fatal(done, err)
+				}
+			}
+			b.ReportMetric(float64(b.N*len(who))/b.Elapsed().Seconds(), "values/s")
+		})
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	key := ring(b).Current(noon)
+	row := store.PrivateRow{ID: "ABCDEFGHIJKLMNOPQRSTUVWXYZ", Person: "ABCDEFGHIJKLMNOPQRSTUVWXYZ", Kind: string(Characteristics)}
+	seal(&row, key, []byte("none"))
+	for b.Loop() {
+		if _, err := key.AEAD().Open(nil, nil, row.Sealed, bound(&row)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

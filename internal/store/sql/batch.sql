@@ -22,9 +22,3 @@ DELETE FROM batch WHERE id IN (SELECT p.batch FROM batch_person p WHERE p.person
 
 -- name: batch.forget-maker
 UPDATE batch SET made_by = '' WHERE made_by = $1;
-
--- name: batch.erase
-INSERT INTO erasure (person, at) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING;
-
--- name: batch.erased
-SELECT person FROM erasure ORDER BY person;

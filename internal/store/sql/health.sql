@@ -39,3 +39,6 @@ SELECT COUNT(*) FROM account;
 
 -- name: health.merged-accounts
 SELECT id, merged_into FROM account WHERE merged_into IS NOT NULL;
+
+-- name: health.settings
+SELECT COUNT(*) FROM setting;

@@ -22,3 +22,7 @@ DELETE FROM private_value WHERE person = $1 AND kind = $2 AND about = $3;
 
 -- name: private.keys
 SELECT key, COUNT(*) FROM private_value GROUP BY key ORDER BY key;
+
+-- name: private.forsake
+-- The key was lost, and with it what it has sealed.
+DELETE FROM private_value WHERE key = $1;

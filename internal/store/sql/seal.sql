@@ -6,3 +6,7 @@ SELECT number, at, events, root, before, signature FROM seal WHERE number > $1 O
 
 -- name: seal.add
 INSERT INTO seal (number, at, events, root, before, signature) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: seal.sign
+-- The key that signed was lost; another one signs the same root.
+UPDATE seal SET signature = $2 WHERE number = $1;

@@ -72,7 +72,7 @@ const stop = `() => { const e = document.activeElement; if (!e || e === document
 func (p *Tab) Walk(name string) (stops int) {
 	p.t.Helper()
 	p.MustWait(`() => document.readyState === 'complete'`)
-	p.MustEval(`() => { scrollTo(0, 0); document.querySelector('.brand').focus() }`)
+	p.MustEval(`() => { scrollTo(0, 0); document.querySelectorAll('a[href]')[1].focus() }`)
 	p.KeyActions().Press(input.ShiftLeft).Type(input.Tab).MustDo()
 	for ; stops < 300; stops++ {
 		if stops > 0 {

@@ -5,8 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
+	"github.com/chiron-mentoring/chiron/internal/demo"
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -19,7 +23,7 @@ func (d *Desk) mails(c *page.Call) error {
 	caught := d.Catcher.Caught()
 	slices.Reverse(caught)
 	t := ui.Table{
-		Caption: c.Say("demo.mail.title"),
+		Caption: c.Say("demo.mail.latest"),
 		Columns: []ui.Column{{Label: c.Say("demo.mail.subject")}, {Label: c.Say("demo.mail.to")}, {Label: c.Say("demo.mail.at")}},
 		Empty:   &ui.Empty{Icon: ui.IconMail, Title: c.Say("demo.mail.none"), Text: c.Say("demo.mail.none.text")},
 	}
@@ -37,8 +41,17 @@ func when(c *page.Call, m mail.Message) string {
 // A mailPage is one letter as its reader would see it.
 type mailPage struct {
 	subject string
+	lang    string // of the letter: its reader's
 	head    []ui.Answer
 	lines   [][]piece
+}
+
+// speaks says the language of the letter, if it is known.
+func (p mailPage) speaks() templ.Attributes {
+	if p.lang == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": p.lang}
 }
 
 // A piece of a line is words, or an address to follow.
@@ -53,7 +66,7 @@ func (d *Desk) mail(c *page.Call) error {
 	}
 	m := caught[k]
 	return c.Show(ui.Page{Title: m.Subject}, letter(c.Words, mailPage{
-		subject: m.Subject,
+		subject: m.Subject, lang: d.languageOf(m.To.Address),
 		head: []ui.Answer{
 			{Question: c.Say("demo.mail.from"), Answer: strings.TrimSpace(m.From.Name + " <" + m.From.Address + ">")},
 			{Question: c.Say("demo.mail.to"), Answer: m.To.Address},
@@ -61,6 +74,15 @@ func (d *Desk) mail(c *page.Call) error {
 		},
 		lines: linesOf(m.Text),
 	}))
+}
+
+// languageOf is the language of letters to an address: that of whoever has it at the school, or the page's.
+func (d *Desk) languageOf(to string) string {
+	k := slices.IndexFunc(d.School.Members, func(p demo.Member) bool { return notice.Fold(p.Email) == notice.Fold(to) })
+	if k < 0 {
+		return ""
+	}
+	return languageOf(&d.School.Members[k])
 }
 
 var address = regexp.MustCompile(`https?://\S+`)

@@ -68,7 +68,6 @@ type peoplePage struct {
 	search ui.SearchBox
 	facets ui.Facets
 	chips  ui.Filters
-	found  string
 	table  ui.Table
 	paging ui.Paging
 }
@@ -85,8 +84,7 @@ func (d *Desk) people(c *page.Call) error {
 	p := peoplePage{
 		search: ui.SearchBox{Action: PeoplePath, Name: "q", Value: l.query, Label: c.Say("demo.search")},
 		facets: facetsOf(c, l, counts),
-		found:  c.Words.Count("demo.found", int64(len(found))),
-		table:  tableOf(c, shown),
+		table:  tableOf(c, shown, len(found)),
 		paging: ui.Paging{Page: l.page, Pages: pages, From: from + 1, To: from + len(shown), Of: len(found), Href: func(n int) string { return l.at(n, "") }},
 	}
 	for _, way := range l.ways {
@@ -117,16 +115,16 @@ func facetsOf(c *page.Call, l list, counts map[demo.Way]int) ui.Facets {
 	return f
 }
 
-func tableOf(c *page.Call, shown []*demo.Member) ui.Table {
+func tableOf(c *page.Call, shown []*demo.Member, of int) ui.Table {
 	t := ui.Table{
-		Caption: c.Say("demo.everybody"),
+		Caption: c.Words.Count("demo.found", int64(of)),
 		Columns: []ui.Column{{Label: c.Say("demo.person")}, {Label: c.Say("demo.takes-part")}, {Label: c.Say("demo.language")}, {Label: c.Say("demo.enter"), Hidden: true}},
 		Empty:   &ui.Empty{Icon: ui.IconPeople, Title: c.Say("demo.nobody"), Text: c.Say("demo.nobody.text"), Actions: []ui.Button{{Label: c.Say("demo.all"), Href: PeoplePath}}},
 	}
 	for _, m := range shown {
 		person, tag := personOf(c, m), tagOf(c, m)
 		t.Rows = append(t.Rows, ui.Row{
-			{Person: &person}, {Tag: &tag}, {Text: c.Say("demo.language." + languageOf(m))}, {Actions: []ui.Button{enterButton(c, m, ui.Quiet)}},
+			{Person: &person}, {Tag: &tag}, {Text: c.Say("demo.language." + languageOf(m))}, {Actions: []ui.Button{enterButton(c, m)}},
 		})
 	}
 	return t
@@ -140,13 +138,13 @@ func guidesOf(c *page.Call, guides []*demo.Member) ui.Table {
 	}
 	for _, m := range guides {
 		person := personOf(c, m)
-		t.Rows = append(t.Rows, ui.Row{{Person: &person}, {Text: whyOf(c, m)}, {Actions: []ui.Button{enterButton(c, m, ui.Plain)}}})
+		t.Rows = append(t.Rows, ui.Row{{Person: &person}, {Text: whyOf(c, m)}, {Actions: []ui.Button{enterButton(c, m)}}})
 	}
 	return t
 }
 
-func enterButton(c *page.Call, m *demo.Member, k ui.Kind) ui.Button {
-	return ui.Button{Label: c.Say("demo.enter"), Extra: c.Say("demo.enter.as", "name", m.Name()), Kind: k, Small: true, Name: "person", Value: string(m.ID)}
+func enterButton(c *page.Call, m *demo.Member) ui.Button {
+	return ui.Button{Label: c.Say("demo.enter"), Extra: c.Say("demo.enter.as", "name", m.Name()), Small: true, Name: "person", Value: string(m.ID)}
 }
 
 func languageOf(m *demo.Member) string {

@@ -18,21 +18,16 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/locale"
 	"github.com/chiron-mentoring/chiron/internal/mail"
-	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
-	"github.com/chiron-mentoring/chiron/internal/web/assets"
+	"github.com/chiron-mentoring/chiron/internal/web"
 	"github.com/chiron-mentoring/chiron/internal/web/browser"
-	"github.com/chiron-mentoring/chiron/internal/web/door"
-	"github.com/chiron-mentoring/chiron/internal/web/front"
-	"github.com/chiron-mentoring/chiron/internal/web/mine"
-	"github.com/chiron-mentoring/chiron/internal/web/page"
 )
 
 func TestMain(m *testing.M) { browser.Main(m) }
 
-// A house is an installation of its own, with the doors, the page of one's passkeys and a page behind the doors.
+// A house is an installation of its own, with all its pages.
 type house struct {
 	*testing.T
 	root     string
@@ -66,54 +61,13 @@ func newHouse(t *testing.T, engine store.Engine) *house {
 			ClientID: h.provider.ClientID, Secret: h.provider.Secret, Domains: []string{"hospital.example"},
 		}}),
 	}
-	all := &page.House{
+	handler := web.New(web.Options{
 		Accounts: h.accounts, Log: slog.New(slog.DiscardHandler), Now: now, Name: site.Name, Origin: h.root, Languages: locale.Languages[:],
-	}
-	mux := http.NewServeMux()
-	all.Mount(mux, routes())
-	mux.Handle(assets.Root, assets.Handler())
-	mux.Handle("/", all.NotHere())
-	server := &http.Server{Handler: all.Protect(mux), ReadHeaderTimeout: time.Minute}
+	})
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Shutdown(context.WithoutCancel(t.Context())) })
 	return h
-}
-
-func routes() []page.Route {
-	const signIn, public, own, installation = mentoring.SignIn, mentoring.ReadPublicPages, mentoring.Account, mentoring.Installation
-	return []page.Route{
-		{Pattern: "GET /{$}", Action: public, Kind: installation, Do: front.First},
-		{Pattern: "GET /language/{tag}", Action: public, Kind: installation, Do: front.Language},
-		{Pattern: "POST " + page.ThemePath, Action: public, Kind: installation, Do: front.Colours},
-		{Pattern: "GET /who-sees-what", Action: public, Kind: installation, Do: front.WhoSeesWhat},
-		{Pattern: "GET /sign-in", Action: signIn, Kind: own, Do: door.SignIn},
-		{Pattern: "POST /sign-in", Action: signIn, Kind: own, Do: door.AskLetter},
-		{Pattern: "GET /sign-in/mail", Action: signIn, Kind: own, Do: door.Mail},
-		{Pattern: "POST /sign-in/code", Action: signIn, Kind: own, Do: door.TypeCode},
-		{Pattern: "POST /sign-in/passkey/options", Action: signIn, Kind: own, Do: door.Options},
-		{Pattern: "POST /sign-in/passkey", Action: signIn, Kind: own, Do: door.Passkey},
-		{Pattern: "POST /sign-in/with/{institution}", Action: signIn, Kind: own, Do: door.GoTo},
-		{Pattern: "GET /sign-in/with/{institution}/back", Action: signIn, Kind: own, Do: door.Return},
-		{Pattern: "GET /sign-in/whose", Action: signIn, Kind: own, Do: door.Whose},
-		{Pattern: "POST /sign-in/whose", Action: signIn, Kind: own, Do: door.AskWhose},
-		{Pattern: "GET /link/{token}", Action: signIn, Kind: own, Do: door.Look},
-		{Pattern: "POST /link/{token}", Action: signIn, Kind: own, Do: door.Open},
-		{Pattern: "GET /prove", Action: signIn, Kind: own, Do: door.Prove},
-		{Pattern: "POST /prove", Action: signIn, Kind: own, Do: door.ProveByLetter},
-		{Pattern: "GET /prove/mail", Action: signIn, Kind: own, Do: door.ProveMail},
-		{Pattern: "POST /prove/code", Action: signIn, Kind: own, Do: door.ProveByCode},
-		{Pattern: "POST /prove/passkey", Action: signIn, Kind: own, Do: door.ProveByPasskey},
-		{Pattern: "POST /prove/with/{institution}", Action: signIn, Kind: own, Do: door.ProveAt},
-		{Pattern: "POST /sign-out", Action: mentoring.SignOut, Kind: own, Do: door.SignOut},
-		{Pattern: "GET /signed-out", Action: public, Kind: installation, Do: door.SignedOut},
-		{Pattern: "GET /paused", Action: mentoring.SignOut, Kind: own, Do: door.Suspended},
-		{Pattern: "GET /account/passkeys", Action: mentoring.See, Kind: own, Do: mine.Passkeys},
-		{Pattern: "GET /account/passkeys/add", Action: mentoring.ChangeOwnPasskeys, Kind: own, Do: mine.AddPasskey},
-		{Pattern: "POST /account/passkeys/add", Action: mentoring.ChangeOwnPasskeys, Kind: own, Do: mine.KeepPasskey},
-		{Pattern: "POST /account/passkeys/add/options", Action: mentoring.ChangeOwnPasskeys, Kind: own, Do: mine.PasskeyOptions},
-		{Pattern: "GET /account/institutions", Action: mentoring.See, Kind: own, Do: mine.Institutions},
-		{Pattern: "POST /account/institutions/{institution}/link", Action: mentoring.LinkInstitution, Kind: own, Do: mine.LinkInstitution},
-	}
 }
 
 // letter is the latest letter to an address.
@@ -155,6 +109,6 @@ func (h *house) calm() { h.later += 13 * time.Minute }
 func in(t *testing.T, tab *browser.Tab) {
 	t.Helper()
 	if text := tab.Text(); !strings.Contains(text, "This is your place") && !strings.Contains(text, "chez vous") && !strings.Contains(text, "Rien ne vous attend") {
-		t.Errorf("nobody is in at %s:\n%s", tab.Path(), text)
+		t.Errorf("nobody is in at %s:\n%s", at(tab), text)
 	}
 }

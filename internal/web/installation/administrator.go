@@ -23,9 +23,7 @@ func Administrators(c *page.Call) error {
 		{Label: c.Say("installation.do"), Hidden: true},
 	}}
 	for _, a := range all {
-		table.Rows = append(table.Rows, ui.Row{{Text: a.Address, Line: remark(c, a)}, {Text: c.Day(a.Since)}, {Actions: []ui.Button{
-			{Label: c.Say("installation.administrator.take"), Extra: a.Address, Small: true, Href: takePath(a.Person)},
-		}}})
+		table.Rows = append(table.Rows, administratorRow(c, a))
 	}
 	p := parts{head: ui.Head{
 		Title: c.Say("installation.administrators"), Lead: c.Say("installation.administrators.lead"), Back: back(c),
@@ -37,14 +35,16 @@ func Administrators(c *page.Call) error {
 
 func takePath(p mentoring.PersonID) string { return AdministratorsPath + "/" + string(p) + "/take" }
 
-func remark(c *page.Call, a account.Administrator) string {
-	switch {
-	case a.Suspended:
-		return c.Say("installation.administrator.suspended")
-	case a.Me:
-		return c.Say("installation.administrator.you")
+// administratorRow has a button for everybody else: nobody takes the role from themselves, so that one always stays.
+func administratorRow(c *page.Call, a account.Administrator) ui.Row {
+	name, do := ui.Cell{Text: a.Address}, ui.Cell{Tag: &ui.Tag{Label: c.Say("installation.administrator.you"), Tone: ui.ToneGreen, Icon: ui.IconTick}}
+	if !a.Me {
+		do = ui.Cell{Actions: []ui.Button{{Label: c.Say("installation.administrator.take"), Extra: a.Address, Small: true, Href: takePath(a.Person)}}}
 	}
-	return ""
+	if a.Suspended {
+		name.Line = c.Say("installation.administrator.suspended")
+	}
+	return ui.Row{name, {Text: c.Day(a.Since)}, do}
 }
 
 func adding(c *page.Call, typed string) page.Question {
@@ -97,18 +97,15 @@ func taking(c *page.Call) (q page.Question, person mentoring.PersonID, err error
 		return q, "", err
 	}
 	for _, a := range all {
-		if string(a.Person) != c.Path("person") {
+		if a.Me || string(a.Person) != c.Path("person") {
 			continue
-		}
-		effects := []string{c.Say("installation.administrator.take.effect"), c.Say("installation.administrator.take.told")}
-		if a.Me {
-			effects = []string{c.Say("installation.administrator.take.yours")}
 		}
 		return page.Question{
 			Title: c.Say("installation.administrator.take.title", "address", a.Address), Readers: administrators(c),
 			Back: ui.Link{Label: c.Say("installation.administrators"), Href: AdministratorsPath},
 			Confirmation: ui.Confirmation{
-				Effects: effects, Action: takePath(a.Person), Confirm: c.Say("installation.administrator.take"), Cancel: AdministratorsPath, Final: true,
+				Effects: []string{c.Say("installation.administrator.take.effect"), c.Say("installation.administrator.take.told")},
+				Action:  takePath(a.Person), Confirm: c.Say("installation.administrator.take"), Cancel: AdministratorsPath, Final: true,
 			},
 		}, a.Person, nil
 	}
@@ -130,7 +127,7 @@ func AskTaking(c *page.Call) error {
 	return c.Put(q)
 }
 
-// TakeAdministrator takes it away. Whoever gave up their own goes home: these pages are not for them any more.
+// TakeAdministrator takes it away.
 func TakeAdministrator(c *page.Call) error {
 	if err := operator(c); err != nil {
 		return err
@@ -141,9 +138,6 @@ func TakeAdministrator(c *page.Call) error {
 	}
 	if err := c.House.Accounts.TakeAdministrator(c.Request.Context(), c.Visit, person); err != nil {
 		return c.PutAgain(q, err)
-	}
-	if person == c.Visit.Actor.Person {
-		return c.GoSaying("/", "said.administrator-taken")
 	}
 	return c.GoSaying(AdministratorsPath, "said.administrator-taken")
 }

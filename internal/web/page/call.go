@@ -92,13 +92,11 @@ func (c *Call) Go(to string) error {
 	return nil
 }
 
-// Leave leads to another house, such as that of a provider of sign-ins.
+// Leave leads to another house, such as that of a provider of sign-ins, after a form was taken. It does so by a page: the
+// policy of ours holds back a redirect to elsewhere that answers a form, in some browsers.
 func (c *Call) Leave(to string) error {
-	c.w.Header().Set("Location", to)
-	c.w.Header().Set("Cache-Control", "no-store")
-	c.status = http.StatusSeeOther
-	c.w.WriteHeader(c.status)
-	return nil
+	c.w.Header().Set("Refresh", "0; url="+to)
+	return c.Show(ui.Page{Title: c.Say("leave.title")}, leaving(c.Words, to))
 }
 
 // GoSaying leads on, and lets the next page say that something was done: the words of a key that begins with "said.".

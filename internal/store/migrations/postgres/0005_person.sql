@@ -196,8 +196,11 @@ CREATE TABLE batch_person (
 CREATE INDEX batch_person_person ON batch_person (person);
 
 CREATE TABLE erasure (
-  person TEXT COLLATE "C"    NOT NULL PRIMARY KEY,
-  at     BIGINT NOT NULL
+  person   TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  asked_at BIGINT           NOT NULL,
+  due_at   BIGINT           NOT NULL,
+  done_at  BIGINT,
+  CHECK (due_at >= asked_at)
 );
 
 -- +goose Down

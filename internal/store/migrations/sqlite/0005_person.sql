@@ -196,8 +196,11 @@ CREATE TABLE batch_person (
 CREATE INDEX batch_person_person ON batch_person (person);
 
 CREATE TABLE erasure (
-  person TEXT    NOT NULL PRIMARY KEY,
-  at     INTEGER NOT NULL
+  person   TEXT    NOT NULL PRIMARY KEY,
+  asked_at INTEGER NOT NULL,
+  due_at   INTEGER NOT NULL,
+  done_at  INTEGER,
+  CHECK (due_at >= asked_at)
 ) STRICT, WITHOUT ROWID;
 
 -- +goose Down
