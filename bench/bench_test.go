@@ -106,10 +106,10 @@ func TestRankedInstancesEqualTheReference(t *testing.T) {
 func TestBenchmarkPrintsATable(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	if err := run([]string{"-sizes", "200", "-stable", "200", "-goals", "200"}, &out); err != nil {
+	if err := run([]string{"-sizes", "200", "-stable", "200", "-goals", "200", "-whatif", "200", "-questions", "5"}, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"| scarce | 200 |", "| coarse | 200 |", "| 200 | ", "20 bands"} {
+	for _, want := range []string{"| scarce | 200 |", "| coarse | 200 |", "| 200 | ", "20 bands", "| abundant | 200 | -1 |"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, out.String())
 		}

@@ -40,6 +40,8 @@ func run(args []string, out io.Writer) error {
 	sizes := flags.String("sizes", "1000,10000", "numbers of mentees of the scored instances")
 	stableSizes := flags.String("stable", "1000,10000,100000", "numbers of mentees of the ranked instances")
 	goalSizes := flags.String("goals", "", "numbers of mentees for which lists of goals are measured, beside one weight")
+	whatIfSizes := flags.String("whatif", "", "numbers of mentees for which answers about one place more or less are measured")
+	questions := flags.Int("questions", 400, "how many such questions")
 	wanted := flags.String("families", strings.Join(familyNames(), ","), "families of scored instances")
 	runs := flags.Int("runs", 1, "how often to run each program; the median counts")
 	folder := flags.String("peers", "", "where to build and feed the peer programs; empty: no peers")
@@ -57,10 +59,18 @@ func run(args []string, out io.Writer) error {
 	if err := scoredTable(out, p, split(*wanted), split(*sizes), *runs); err != nil {
 		return err
 	}
-	if err := rankedTable(out, p, split(*stableSizes), *runs); err != nil || *goalSizes == "" {
+	if err := rankedTable(out, p, split(*stableSizes), *runs); err != nil {
 		return err
 	}
-	return goalsTable(out, split(*wanted), split(*goalSizes), *runs)
+	if *goalSizes != "" {
+		if err := goalsTable(out, split(*wanted), split(*goalSizes), *runs); err != nil {
+			return err
+		}
+	}
+	if *whatIfSizes == "" {
+		return nil
+	}
+	return whatIfTable(out, split(*wanted), split(*whatIfSizes), *questions)
 }
 
 func split(list string) []string {

@@ -15,10 +15,10 @@ import (
 func TestMain(m *testing.M) { browser.Main(m) }
 
 // notPages are addresses that answer with something else, or lead on.
-var notPages = regexp.MustCompile(`^GET (/language/|/sign-in/with/)`)
+var notPages = regexp.MustCompile(`^GET (/language/|/sign-in/with/|/installation/log/checkpoint)`)
 
-// addresses are those of all pages that can be opened by somebody who has signed in; things fills in what they name.
-func addresses(things map[string]string) (all []string) {
+// addresses are those of all pages, and those that strangers see as well; things fills in what they name.
+func addresses(things map[string]string) (all, open []string) {
 	for _, route := range web.Routes() {
 		method, path, _ := strings.Cut(strings.TrimSuffix(route.Pattern, "{$}"), " ")
 		if method != "GET" || notPages.MatchString(route.Pattern) {
@@ -27,29 +27,37 @@ func addresses(things map[string]string) (all []string) {
 		for name, value := range things {
 			path = strings.ReplaceAll(path, "{"+name+"}", value)
 		}
-		if !strings.Contains(path, "{") {
-			all = append(all, path)
+		if strings.Contains(path, "{") {
+			continue
+		}
+		all = append(all, path)
+		if route.Open() {
+			open = append(open, path)
 		}
 	}
-	return all
+	return all, open
 }
 
 // TestEveryPageIsWhatEveryPageMustBe opens every page as an administrator, who sees most of all, and those of the door as
 // a stranger: no violation of axe, light and dark, on a phone and at a desk; nothing wider than 320 pixels; every control
 // within reach of the keyboard; one language; no complaint of the browser.
 func TestEveryPageIsWhatEveryPageMustBe(t *testing.T) {
-	h := servetest.Open(t, store.SQLite)
-	all := addresses(map[string]string{})
-	if len(all) < 5 {
-		t.Fatalf("only %d pages are known: %v", len(all), all)
-	}
+	t.Parallel()
 	for _, language := range locale.Languages {
-		p := browser.Open(t, h.Server.Config.URL.String())
-		p.Prefer("prefers-reduced-motion", "reduce")
-		p.Visit("/language/" + string(language) + "?to=/")
-		walk(t, p, language, append([]string{"/nothing-here"}, all...))
-		enter(t, h, p, "first-"+string(language)+"@example.org")
-		walk(t, p, language, all)
+		t.Run(string(language), func(t *testing.T) {
+			t.Parallel()
+			h := servetest.Open(t, store.SQLite)
+			all, open := addresses(map[string]string{})
+			if len(all) < 20 || len(open) < 5 {
+				t.Fatalf("only %d pages are known, %d of them to strangers", len(all), len(open))
+			}
+			p := browser.Open(t, h.Server.Config.URL.String())
+			p.Prefer("prefers-reduced-motion", "reduce")
+			p.Visit("/language/" + string(language) + "?to=/")
+			walk(t, p, language, append(open, "/nothing-here"))
+			enter(t, h, p, "first@example.org")
+			walk(t, p, language, all)
+		})
 	}
 }
 

@@ -48,6 +48,15 @@ func (t *terminal) describe(made *operate.Made) {
 	fmt.Fprintf(t.stdout, "%s in %s, version %d of the schema, %s. It was restored on trial, and all of it was there.\n",
 		many(m.Rows(), "row", "rows"), many(int64(len(m.Tables)), "table", "tables"), m.Schema, operate.Room(made.Size))
 	fmt.Fprintf(t.stdout, "The audit log verifies: %s.\n", logged(made.Log.Events, made.Log.Seals, made.Log.Unsealed))
+	t.warnOfKeys(made.Unreadable)
+}
+
+// warnOfKeys says that private values cannot be read.
+func (t *terminal) warnOfKeys(unreadable int64) {
+	if unreadable > 0 {
+		fmt.Fprintf(t.stderr, "chiron: %s cannot be read, since the key is not in the folder of keys. Put its file back from where you keep a copy; \"chiron keys show\" says which it is.\n",
+			many(unreadable, "private value", "private values"))
+	}
 }
 
 // logged says how much there is in an audit log.

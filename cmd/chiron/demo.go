@@ -18,12 +18,12 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/serve"
 	pages "github.com/chiron-mentoring/chiron/internal/web/demo"
-	"github.com/chiron-mentoring/chiron/internal/web/page"
+	webpage "github.com/chiron-mentoring/chiron/internal/web/page"
 )
 
 type demoCommand struct {
 	Folder string `placeholder:"FOLDER" help:"Keep the demonstration in this folder, to go on with it another time. It must not exist, be empty, or hold a demonstration. Without it a folder is made for the time being, and removed at the end."`
-	People int    `default:"1140" placeholder:"N" help:"The size of the school (${default})."`
+	People int    `default:"400" placeholder:"N" help:"The size of the school (${default}); 1140 is that of a whole one, and takes some seconds more."`
 	Seed   uint64 `default:"1" placeholder:"SEED" help:"A number; each makes another school (${default})."`
 }
 
@@ -66,7 +66,7 @@ func (c *demoCommand) Run(ctx context.Context, t *terminal) (err error) {
 	desk := &pages.Desk{Catcher: &mail.Catcher{}}
 	s, err := serve.Open(ctx, serve.Options{
 		Config: into, Log: log, Now: time.Now, Sender: desk.Catcher, Notice: pages.Notice, Links: pages.Links,
-		More: func(*serve.Server) []page.Route { return desk.Routes() },
+		More: func(*serve.Server) []webpage.Route { return desk.Routes() },
 	})
 	if err != nil {
 		return &inputError{err}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/chiron-mentoring/chiron/internal/audit"
 	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/internal/keys"
@@ -94,7 +92,7 @@ func (t *terminal) replaceKeys(ctx context.Context, db *store.DB, folder string,
 		return &inputError{err}
 	}
 	var done replaced
-	err = db.Update(ctx, func(tx *store.Tx) (err error) { done, err = claim(ctx, tx, ring, former); return err })
+	err = db.Update(ctx, func(tx *store.Tx) (err error) { done, err = claim(ctx, tx, ring); return err })
 	if err != nil {
 		return &inputError{fmt.Errorf("nothing was changed in the database: %w", err)}
 	}
@@ -113,24 +111,21 @@ func publicKeyOf(ctx context.Context, db *store.DB) (key string, err error) {
 }
 
 // claim lets a database belong to a ring, all or nothing, and writes it down.
-func claim(ctx context.Context, tx *store.Tx, ring *keys.Ring, former string) (done replaced, err error) {
-	done.changed = former != ring.PublicKey()
-	if _, err = ring.Claim(tx); err != nil {
+func claim(ctx context.Context, tx *store.Tx, ring *keys.Ring) (done replaced, err error) {
+	former, err := ring.Claim(tx)
+	if err != nil {
 		return done, err
 	}
 	if done.values, err = private.Forsake(tx, ring, time.Now()); err != nil {
 		return done, err
 	}
-	if done.changed {
-		was, err := note.NewVerifier(former)
-		if err != nil {
-			return done, errors.New("the public key in the database is damaged")
-		}
-		if done.seals, err = audit.SignAnew(ctx, tx, was, ring.Signer()); err != nil {
+	if former != nil {
+		if done.seals, err = audit.SignAnew(ctx, tx, former, ring.Signer()); err != nil {
 			return done, err
 		}
+		done.changed = true
 	}
 	return done, audit.Record(tx, time.Now(), audit.Event{
-		Actor: "chiron keys", Action: "keys.replace", Kind: "installation", Object: "keys", Was: []byte(former), Became: []byte(ring.PublicKey()),
+		Actor: "console", Action: "installation.replace-keys", Kind: "installation", Object: "keys", Became: []byte(ring.PublicKey()),
 	})
 }

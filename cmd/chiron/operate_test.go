@@ -149,11 +149,11 @@ func TestMoveGoesToPostgreSQLAndBack(t *testing.T) {
 	t.Parallel()
 	here, there, back := filepath.Join(t.TempDir(), "data"), storetest.Source(t, store.PostgreSQL), filepath.Join(t.TempDir(), "data")
 	p := newPlace(t, here)
-	p.says(p.run(exitDone, "move", "--db="+here, "--to", there), "Moved: 5 rows, as many as there were.", "The audit log verifies: 1 event under 1 seal.", "Set db to postgres://")
+	p.says(p.run(exitDone, "move", "--db="+here, "--to", there), "Moved: 6 rows, as many as there were.", "The audit log verifies: 1 event under 1 seal.", "Set db to postgres://")
 	p.says(p.run(exitNo, "move", "--db="+here, "--to="+there), "chiron: the database is not empty")
 	p.says(p.run(exitDone, "doctor", "--invariants", "--db="+there), "ok       I6: the audit log verifies", "All is well.")
 	p.says(p.run(exitDone, "backup", "--db="+there), "The audit log verifies: 1 event under 1 seal, and 1 not sealed yet.", "\n    mentoring.example.org/audit\n    1\n    ")
-	p.says(p.run(exitDone, "move", "--db="+there, "--to="+back), "Moved: 7 rows", "Set db to "+back)
+	p.says(p.run(exitDone, "move", "--db="+there, "--to="+back), "Moved: 8 rows", "Set db to "+back)
 	p.says(p.run(exitUsage, "move", "--db="+there, "--to=mysql://x"), "--to: this is a database that Chiron does not work with")
 }
 

@@ -54,6 +54,7 @@ func (c *restoreCommand) Run(ctx context.Context, t *terminal) error {
 		fmt.Fprintf(t.stdout, "The schema was brought from version %d to %d.\n", m.Schema, restored.Schema)
 	}
 	fmt.Fprintf(t.stdout, "The audit log verifies: %s.\n", logged(restored.Log.Events, restored.Log.Seals, restored.Log.Unsealed))
+	t.warnOfKeys(restored.Unreadable)
 	fmt.Fprintln(t.stdout, "Nobody is signed in, and links in letters from before open nothing.")
 	fmt.Fprintf(t.stdout, "The server finds it there with db set to %s.\n", config.Source(c.Into))
 	return nil

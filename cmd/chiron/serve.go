@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/serve"
+	"github.com/chiron-mentoring/chiron/match/run"
 )
 
 type serveCommand struct{}
@@ -33,7 +35,7 @@ func (*serveCommand) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(t.stderr, &slog.HandlerOptions{Level: c.LogLevel.Slog()}))
-	s, err := serve.Open(ctx, serve.Options{Config: c, Log: log, Now: time.Now})
+	s, err := serve.Open(ctx, serve.Options{Config: c, Log: log, Now: time.Now, Program: strings.TrimSpace(run.ThisEngine().Version)})
 	if err != nil {
 		return &inputError{err}
 	}

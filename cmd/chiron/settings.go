@@ -66,4 +66,7 @@ func ownFlags(app *kong.Application, command string) map[string]bool {
 }
 
 // config reads the settings that are in force for this command.
-func (t *terminal) config() (*config.Config, error) { return config.Load(".", t.env, t.settings) }
+func (t *terminal) config() (*config.Config, error) {
+	c, err := config.Load(".", t.env, t.settings)
+	return c, asInput(err)
+}

@@ -17,13 +17,14 @@ const demonstration = "demonstration"
 // Demonstration is what the mark of a demonstration says; "": the store is none.
 func Demonstration(ctx context.Context, db *store.DB) (mark string, err error) {
 	err = db.View(ctx, func(tx *store.Tx) (err error) {
-		mark, err = markOf(tx)
+		mark, err = MarkOf(tx)
 		return err
 	})
 	return mark, err
 }
 
-func markOf(tx *store.Tx) (string, error) {
+// MarkOf is what the mark of a demonstration says; "": the store is none.
+func MarkOf(tx *store.Tx) (string, error) {
 	mark, err := tx.Setting(demonstration)
 	if store.IsKind(err, store.NotFound) {
 		return "", nil
@@ -65,7 +66,7 @@ func (a *Accounts) Populate(ctx context.Context, mark string, people []Newcomer)
 
 // isUnused refuses a store with a mark, or with an event: nothing happens to anybody without one.
 func (w *work) isUnused() error {
-	mark, err := markOf(w.Tx)
+	mark, err := MarkOf(w.Tx)
 	if err != nil {
 		return err
 	}
@@ -104,7 +105,7 @@ func (a *Accounts) EnterAs(ctx context.Context, k Key, as mentoring.PersonID) (e
 		return Entered{}, mentoring.NotHere()
 	}
 	err = a.update(ctx, func(w *work) error {
-		mark, err := markOf(w.Tx)
+		mark, err := MarkOf(w.Tx)
 		if err == nil && mark == "" {
 			err = mentoring.NotHere()
 		}

@@ -47,6 +47,7 @@ type Provider struct {
 	Issuer     Issuer  `key:"issuer" default:"" says:"The address of the provider, as it calls itself."`
 	ClientID   Text    `key:"client-id" default:"" says:"The name under which the provider knows this installation."`
 	Secret     File    `key:"client-secret-file" default:"" secret:"file" says:"The file that holds the secret for it."`
+	Network    Network `key:"network" default:"public" says:"Where the provider stands: in the public Internet, or in the internal network. Unless it is internal, nothing is asked of addresses inside."`
 	Domains    Domains `key:"domains" default:"" says:"The domains whose e-mail addresses the provider answers for. Of all others it is not believed that an address is verified."`
 }
 

@@ -307,3 +307,23 @@ func TestFlagsAreTakenOutOfArguments(t *testing.T) {
 		}
 	}
 }
+
+func TestCommandKeepsItsOwnFlags(t *testing.T) {
+	t.Parallel()
+	flags, rest, err := ParseFlags([]string{"--people", "30", "--listen", "127.0.0.1:1", "--folder=school"}, "people", "folder")
+	if err != nil || flags["listen"] != "127.0.0.1:1" || len(flags) != 1 || !slices.Equal(rest, []string{"--people", "30", "--folder=school"}) {
+		t.Errorf("got %v, %q, %v", flags, rest, err)
+	}
+}
+
+func TestLettersComeBackThroughAFolderOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for file, want := range map[string]string{
+		"": filepath.Join("chiron-data", "bounces"), "mail: {bounces: /var/spool/chiron}": "/var/spool/chiron",
+		"db: postgres://db.example.org/chiron": "", "{db: postgres://db.example.org/chiron, mail: {bounces: back}}": "back",
+	} {
+		if got := parse(t, file, nil, nil).Bounces(); got != want {
+			t.Errorf("%q: %q, want %q", file, got, want)
+		}
+	}
+}

@@ -63,7 +63,7 @@ var groups = []struct{ key, title, opening string }{
 	{"mail", "Letters", ""},
 	{"oidc", "Sign-in with an institution", "Any number of institutions, each with a short name of its own in place of NAME: small letters and digits, such as\n" +
 		"`university`. The name stands in the address that the provider sends people back to, so do not change it later. All\n" +
-		"settings are needed but `name-fr` and `domains`.\n\n"},
+		"settings are needed but `name-fr`, `network` and `domains`.\n\n"},
 	{"backup", "Backups", ""},
 	{"retention", "How long things are kept", ""},
 }

@@ -85,6 +85,23 @@ func (j *Joining) read(text string) error {
 	return oneOf(text, "anybody", "invited")
 }
 
+// A Network says where something stands.
+type Network string
+
+// The networks.
+const (
+	Public   Network = "public"
+	Internal Network = "internal"
+)
+
+func (n Network) String() string { return string(n) }
+func (Network) may() string      { return "`public` or `internal`" }
+
+func (n *Network) read(text string) error {
+	*n = Network(text)
+	return oneOf(text, "public", "internal")
+}
+
 // A Level is how much is written to the log.
 type Level string
 

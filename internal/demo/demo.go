@@ -48,6 +48,8 @@ type Member struct {
 type School struct {
 	Make
 	Members []Member
+
+	edges []sample.Edge // between members by their numbers, as long as they stand in the order of the sample
 }
 
 // Open fills the store of accounts with a school or, where it holds one, finds it again: then it is the school that was
@@ -58,7 +60,7 @@ func Open(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
 		return nil, err
 	}
 	if mark == "" {
-		return settle(ctx, a, m)
+		return begin(ctx, a, m)
 	}
 	if err := json.Unmarshal([]byte(mark), &m); err != nil || m.People < Fewest || m.People > Most {
 		return nil, errors.New("the database is a demonstration of another version; begin a new one")
@@ -66,8 +68,8 @@ func Open(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
 	return find(ctx, a.DB, m)
 }
 
-// settle makes the school and an account for everybody.
-func settle(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
+// begin makes the school, with an account for everybody.
+func begin(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
 	mark, err := json.Marshal(m)
 	if err != nil {
 		return nil, err
@@ -84,6 +86,9 @@ func settle(ctx context.Context, a *account.Accounts, m Make) (*School, error) {
 	}
 	for k, id := range ids {
 		s.Members[k].ID = id
+	}
+	if err := s.settle(ctx, a); err != nil {
+		return nil, fmt.Errorf("settle the demonstration: %w", err)
 	}
 	return s.sorted(), nil
 }
@@ -107,8 +112,9 @@ func find(ctx context.Context, db *store.DB, m Make) (*School, error) {
 
 // imagine makes a school without accounts, in the order of the sample.
 func imagine(m Make) *School {
-	s := &School{Make: m}
-	for _, p := range sample.Make(m.Seed, m.People).People {
+	made := sample.Make(m.Seed, m.People)
+	s := &School{Make: m, edges: made.Edges}
+	for _, p := range made.People {
 		s.Members = append(s.Members, Member{Person: p, words: search.Words(p.First, p.Last)})
 	}
 	// Somebody has to look after the installation: the first of the faculty who takes no part, and so is free to.
@@ -118,6 +124,7 @@ func imagine(m Make) *School {
 }
 
 func (s *School) sorted() *School {
+	s.edges = nil
 	slices.SortFunc(s.Members, func(a, b Member) int {
 		return cmp.Or(cmp.Compare(search.Fold(a.Last), search.Fold(b.Last)), cmp.Compare(search.Fold(a.First), search.Fold(b.First)))
 	})

@@ -16,6 +16,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
 )
@@ -47,6 +48,47 @@ func TestEverybodyAtTheSchoolHasAnAccount(t *testing.T) {
 			if err != nil || entered.Visit.Actor.Operator != p.Administrator || (entered.Visit.Language == "fr-CA") != p.French() {
 				t.Errorf("%s comes in as %+v, %v", p.Name(), entered.Visit, err)
 			}
+		}
+	})
+}
+
+// TestEverybodyHasAProfileAndTheirPlace reads some of what was settled as their owners do.
+func TestEverybodyHasAProfileAndTheirPlace(t *testing.T) {
+	t.Parallel()
+	storetest.Both(t, func(t *testing.T, db *store.DB) {
+		a := accountsOver(db)
+		s, err := Open(t.Context(), a, Make{1, 120})
+		if err != nil {
+			t.Fatal(err)
+		}
+		people := &person.People{DB: db, Queue: a.Queue, Post: a.Post, Now: a.Now}
+		for _, g := range s.Guides() {
+			e, err := a.EnterAs(t.Context(), account.Key{Remote: "127.0.0.1"}, g.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mine, err := people.Mine(t.Context(), e.Visit)
+			if err != nil || mine.Profile.Given != g.First || len(mine.Profile.Seeks) != len(g.Wishes) || len(mine.Profile.Offers) != len(g.Offers) || len(mine.Profile.Appointments) != 1 {
+				t.Errorf("%s says %+v, %v", g.Name(), mine.Profile, err)
+				continue
+			}
+			at := mine.Profile.Appointments[0]
+			if at.Where == "" || at.What.Label == "" || g.French() != strings.HasPrefix(at.Where, "Département") && g.Specialty != "" {
+				t.Errorf("%s is at %+v", g.Name(), at)
+			}
+		}
+		ties := 0
+		err = db.View(t.Context(), func(tx *store.Tx) error {
+			for k := range s.Members {
+				all, err := tx.AuthoritiesOf(string(s.Members[k].ID))
+				if ties += len(all); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || ties == 0 {
+			t.Errorf("there are %d positions of authority, %v", ties, err)
 		}
 	})
 }
@@ -114,7 +156,7 @@ func TestPeopleAreFoundByNameAndByWhatTheyDo(t *testing.T) {
 func TestThereIsSomebodyToBeginWithInEveryWay(t *testing.T) {
 	t.Parallel()
 	for _, seed := range []uint64{1, 2, 3} {
-		guides := imagine(Make{seed, 1140}).sorted().Guides()
+		guides := imagine(Make{seed, 400}).sorted().Guides()
 		french := 0
 		for _, g := range guides {
 			if g.French() {
@@ -186,7 +228,7 @@ func BenchmarkSchool(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := Open(b.Context(), accountsOver(db), Make{1, 1140}); err != nil {
+		if _, err := Open(b.Context(), accountsOver(db), Make{1, 400}); err != nil {
 			b.Fatal(err)
 		}
 		if err := db.Close(); err != nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -49,14 +51,20 @@ func (r *Ring) RecogniseIn(tx *store.Tx) error {
 	return nil
 }
 
-// Claim lets a database belong to these keys in place of those it belonged to, and gives back the public key of the
-// audit log that it had; "": it had none. It is for when keys were lost for good; no server must be running.
-func (r *Ring) Claim(tx *store.Tx) (former string, err error) {
-	if former, err = PublicKeyOf(tx); err != nil {
-		return "", err
+// Claim lets a database belong to these keys in place of those it belonged to, and gives back what verifies the audit log
+// by its former key; nil: it is the same one. It is for when keys were lost for good; no server must be running.
+func (r *Ring) Claim(tx *store.Tx) (former note.Verifier, err error) {
+	noted, err := PublicKeyOf(tx)
+	if err != nil {
+		return nil, err
+	}
+	if noted != "" && noted != r.audit.verifier {
+		if former, err = note.NewVerifier(noted); err != nil {
+			return nil, errors.New("the public key of the audit log that the database names is damaged")
+		}
 	}
 	if err := tx.PutSetting(lettersSetting, r.letters.id()); err != nil {
-		return "", err
+		return nil, err
 	}
 	return former, tx.PutSetting(auditSetting, r.audit.verifier)
 }

@@ -19,6 +19,10 @@ import (
 // somebody in go there all the same. A Message-ID that is not known is nobody's letter, and nothing happens; nor does it for
 // a letter that was not sent or has come back before.
 func (p *Post) Bounced(ctx context.Context, b mail.Bounce) error {
+	known := func(tx *store.Tx) error { _, err := tx.LetterByMessageID(b.Message); return err }
+	if err := p.db.View(ctx, known); store.IsKind(err, store.NotFound) {
+		return nil // without getting in the way of those who write: anybody can send such mails, and many
+	}
 	return p.db.Update(ctx, func(tx *store.Tx) error {
 		l, err := tx.LetterByMessageID(b.Message)
 		switch {

@@ -17,10 +17,11 @@ import (
 
 // A Made is a backup that was made and tried.
 type Made struct {
-	Path     string
-	Size     int64
-	Manifest *Manifest
-	Log      audit.Found // what was verified of the audit log in it
+	Path       string
+	Size       int64
+	Manifest   *Manifest
+	Log        audit.Found // what was verified of the audit log in it
+	Unreadable int64       // private values in it whose key is not in the folder of keys
 }
 
 // unfinished is how the names of folders begin in which something is being made.
@@ -76,7 +77,7 @@ func (of *Installation) backUp(ctx context.Context, work string) (*Made, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Made{path, info.Size(), m, tried.log}, putInPlace(packed, path)
+	return &Made{path, info.Size(), m, tried.log, tried.unreadable}, putInPlace(packed, path)
 }
 
 // save writes the database into a folder, and describes what it has written.

@@ -5,6 +5,7 @@ package operate_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -149,6 +150,14 @@ func TestDoctorFindsWhatIsWrongAndSaysWhatToDo(t *testing.T) {
 		"keys of another installation": {func(t *testing.T, of Installation, d *Doctor) {
 			d.Config.Keys = config.Folder(ring(t).Folder())
 		}, "problem keys: the database belongs to another"},
+		"a private value without its key": {func(t *testing.T, of Installation, d *Doctor) {
+			other := ring(t).Sealing()[0].ID
+			within(t, of.Source, func(db *store.DB) {
+				update(t, db, func(tx *store.Tx) error {
+					return errors.Join(tx.PutPrivate(private("a05", other)), tx.PutPrivate(private("a06", other)))
+				})
+			})
+		}, "problem keys: a key is missing that seals 2 private values"},
 		"keys beside the backups": {func(t *testing.T, of Installation, d *Doctor) {
 			d.Config.Backup.Folder = config.Folder(filepath.Dir(of.Keys.Folder()))
 		}, "problem keys: the folder of keys"},
@@ -250,8 +259,22 @@ func TestDoctorFindsNoDatabaseServer(t *testing.T) {
 	d := doctor(t, of)
 	d.Config.DB = "postgres://chiron:hunter2@127.0.0.1:1/chiron"
 	words := spell(d.Examine(t.Context()))
-	if !strings.Contains(words, "problem database: the database cannot be used now") || strings.Contains(words, "hunter2") {
+	if !strings.Contains(words, "problem database: the database cannot be used now") || !strings.Contains(words, "warning backup:") || strings.Contains(words, "hunter2") {
 		t.Errorf("found\n%s", words)
+	}
+}
+
+func TestDoctorSaysWhyADatabaseServerLetsNobodyIn(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(address string) string{
+		"there is no such database there; make it, such as with createdb":                     func(a string) string { return strings.Replace(a, "/test", "/none", 1) },
+		"it does not let this user in; look at the user and the password, and at pg_hba.conf": func(a string) string { return strings.Replace(a, "postgres@", "stranger:hunter2@", 1) },
+	} {
+		d := doctor(t, house(t, store.SQLite))
+		d.Config.DB = config.Source(change(storetest.Source(t, store.PostgreSQL)))
+		if words := spell(d.Examine(t.Context())); !strings.Contains(words, want) || strings.Contains(words, "hunter2") {
+			t.Errorf("want %s; found\n%s", want, words)
+		}
 	}
 }
 

@@ -43,12 +43,17 @@ func house(t testing.TB, engine store.Engine) Installation {
 			}
 			// The rows that others refer to come later in the order of the table.
 			_, err := tx.AddRole("a01", store.Administrator, noon, "console")
-			return errors.Join(err, tx.MergeAccount("a07", "a30"), tx.MergeAccount("a30", "a02"))
+			return errors.Join(err, tx.PutPrivate(private("a03", of.Keys.Sealing()[0].ID)), tx.MergeAccount("a07", "a30"), tx.MergeAccount("a30", "a02"))
 		})
 		seal(t, db, of.Keys)
 		live(t, db, "late") // with events that no seal covers
 	})
 	return of
+}
+
+// private is a private value of somebody, as if a key had sealed it.
+func private(person, key string) store.PrivateRow {
+	return store.PrivateRow{ID: "p" + person, Person: person, Kind: "veto", Key: key, Sealed: append(make([]byte, 30), 1, '\'', 255, 0)}
 }
 
 func ring(t testing.TB) *keys.Ring {

@@ -3,20 +3,15 @@
 package operate_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/fault"
-	"github.com/chiron-mentoring/chiron/internal/keys"
 	. "github.com/chiron-mentoring/chiron/internal/operate"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
@@ -184,48 +179,6 @@ func TestMigrationOfANewerDatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// What makes a process of the test migrate in place of testing: the installation, and where that kills itself, if so, as
-// the name of a point and how often it is passed before.
-const (
-	asChild = "MIGRATE_AS_CHILD"
-	killAt  = "MIGRATE_KILL_AT"
-)
-
-func TestMain(m *testing.M) {
-	source, isChild := os.LookupEnv(asChild)
-	if !isChild {
-		os.Exit(m.Run())
-	}
-	if point, times, armed := strings.Cut(os.Getenv(killAt), ":"); armed {
-		left, _ := strconv.Atoi(times) // which a test has written
-		fault.Arm(func(name string) {
-			if name != point {
-				return
-			}
-			if left--; left < 0 {
-				_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
-				select {}
-			}
-		})
-	}
-	parts := strings.Split(source, "\n")
-	r, err := keys.Read(parts[2])
-	if err == nil {
-		_, err = Migrate(context.Background(), Installation{Source: parts[0], Folder: parts[1], Keys: r, Program: "child", Now: time.Now})
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-// migrating is a child process that migrates an installation.
-func migrating(of Installation, kill string) *exec.Cmd {
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), asChild+"="+of.Source+"\n"+of.Folder+"\n"+of.Keys.Folder(), killAt+"="+kill)
-	return c
-}
-
 // The process is killed after the first step, after the second, and so on, and at every commit, on the trial and on the
 // copy, until it comes to its end.
 func TestMigrationThatIsKilledAtAStepLeavesOldOrNew(t *testing.T) {
@@ -234,7 +187,7 @@ func TestMigrationThatIsKilledAtAStepLeavesOldOrNew(t *testing.T) {
 		of := earlier(t, store.SQLite, 1)
 		before := dump(t, of.Source)
 		for step := 0; ; step++ {
-			output, err := migrating(of, fmt.Sprint(point, ":", step)).CombinedOutput()
+			output, err := child(of, "migrate", fmt.Sprint(point, ":", step)).CombinedOutput()
 			v, look := LookAtVersions(t.Context(), of.Source)
 			if err == nil {
 				if v.Present != v.Newest || step < 1 || point == fault.Migrated && step != 2*(len(store.Versions())-1) {
@@ -266,7 +219,7 @@ func TestMigrationThatIsKilledLeavesOldOrNew(t *testing.T) {
 	}
 	whole := earlier(t, store.SQLite, 1)
 	began := time.Now()
-	if output, err := migrating(whole, "").CombinedOutput(); err != nil {
+	if output, err := child(whole, "migrate", "").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
 	}
 	takes := time.Since(began)
@@ -278,7 +231,7 @@ func TestMigrationThatIsKilledLeavesOldOrNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	for round := range rounds {
-		c := migrating(of, "")
+		c := child(of, "migrate", "")
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -18,9 +18,10 @@ import (
 
 // A trial is a backup that was brought to life in a folder, with everything that can be known about it looked at.
 type trial struct {
-	db       *store.DB // with the newest schema
-	manifest *Manifest
-	log      audit.Found
+	db         *store.DB // with the newest schema
+	manifest   *Manifest
+	log        audit.Found
+	unreadable int64 // private values whose key is not there
 }
 
 // try restores a backup into an empty folder: it must be as it was written; no page, no index and no reference of its
@@ -38,15 +39,33 @@ func try(ctx context.Context, backup, folder string, ring *keys.Ring) (*trial, e
 	if err != nil {
 		return nil, err
 	}
+	t := &trial{db: db, manifest: m}
 	err = ring.Recognise(ctx, db)
-	var found audit.Found
 	if err == nil {
-		found, err = verifyLog(ctx, db, ring.Verifier(), m.Audit)
+		t.log, err = verifyLog(ctx, db, ring.Verifier(), m.Audit)
+	}
+	if err == nil {
+		err = db.View(ctx, func(tx *store.Tx) (err error) {
+			t.unreadable, err = unreadable(tx, ring)
+			return err
+		})
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &trial{db, m, found}, nil
+	return t, nil
+}
+
+// unreadable counts the private values whose key is not in the folder of keys. They can be brought back all the same, and
+// read when the key is.
+func unreadable(tx *store.Tx, ring *keys.Ring) (n int64, err error) {
+	all, err := tx.PrivateKeys()
+	for _, k := range all {
+		if _, known := ring.Key(k.ID); !known {
+			n += k.Rows
+		}
+	}
+	return n, err
 }
 
 // inspect compares the database in a folder with a manifest, before anything in it is changed.
@@ -96,9 +115,10 @@ func verifyLog(ctx context.Context, db *store.DB, key note.Verifier, checkpoint 
 
 // Restored is what came of a restore.
 type Restored struct {
-	Manifest *Manifest
-	Log      audit.Found
-	Schema   int64 // the version now, which may be newer than that of the backup
+	Manifest   *Manifest
+	Log        audit.Found
+	Unreadable int64 // private values whose key is not in the folder of keys
+	Schema     int64 // the version now, which may be newer than that of the backup
 }
 
 // Restore brings a backup to life in the source of the installation, which must be empty: on SQLite a folder with
@@ -238,7 +258,7 @@ func (of *Installation) bring(ctx context.Context, backup, work string, on func(
 	if err == nil {
 		err = on(tried.db)
 	}
-	return &Restored{tried.manifest, tried.log, store.NewestVersion()}, errors.Join(err, tried.db.Close())
+	return &Restored{tried.manifest, tried.log, tried.unreadable, store.NewestVersion()}, errors.Join(err, tried.db.Close())
 }
 
 // revive ends what must not live again, and logs the restore.

@@ -2,7 +2,6 @@ package person
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,6 +52,16 @@ func (c *Characteristics) load(tx *store.Tx, person string) (sayings, error) {
 	return readSayings(text)
 }
 
+// loadOwn reads what a person says, for that person. What was damaged is as if it had not been said, so that they can say
+// it again, and delete it.
+func (c *Characteristics) loadOwn(tx *store.Tx, person string) (sayings, error) {
+	said, err := c.load(tx, person)
+	if errors.Is(err, &private.Fault{Kind: private.Damaged}) {
+		return sayings{}, nil
+	}
+	return said, err
+}
+
 func readSayings(text []byte) (said sayings, err error) {
 	if json.Unmarshal(text, &said) != nil { // whose error could quote it
 		return nil, errors.New("what a person says of themselves cannot be read")
@@ -71,96 +80,6 @@ func (c *Characteristics) save(tx *store.Tx, person string, said sayings) error 
 		panic(err) // it holds texts and numbers
 	}
 	return c.Vault.Put(tx, placeOf(person), text)
-}
-
-// inquiryOf is an inquiry as the rules have it.
-func inquiryOf(i store.Inquiry) mentoring.Inquiry {
-	return mentoring.Inquiry{
-		ID: i.ID, Characteristic: mentoring.Characteristic(i.Characteristic),
-		Purpose:   mentoring.InBoth{English: i.PurposeEnglish, French: i.PurposeFrench},
-		Necessity: mentoring.InBoth{English: i.NecessityEnglish, French: i.NecessityFrench},
-		Months:    i.Months, MadeAt: i.MadeAt, EndedAt: i.EndedAt,
-	}
-}
-
-// inquiries are those that go on, in the order of the characteristics.
-func inquiries(tx *store.Tx) (all []mentoring.Inquiry, err error) {
-	kept, err := tx.InquiriesNow()
-	for _, of := range mentoring.Characteristics() {
-		for _, i := range kept {
-			if i.Characteristic == string(of) {
-				all = append(all, inquiryOf(i))
-			}
-		}
-	}
-	return all, err
-}
-
-// Inquiries lists what the installation asks for and has ever asked for, the latest first, for administrators.
-func (c *Characteristics) Inquiries(ctx context.Context, v account.Visit) (all []mentoring.Inquiry, err error) {
-	err = c.People.view(ctx, v, func(w *work) error {
-		if err := mentoring.May(w.actor, mentoring.See, mentoring.Object{Kind: mentoring.Installation}).Refused(); err != nil {
-			return err
-		}
-		kept, err := w.Tx.Inquiries()
-		for _, i := range kept {
-			all = append(all, inquiryOf(i))
-		}
-		return err
-	})
-	return all, err
-}
-
-// Ask lets the installation ask for a characteristic, for a purpose that is written down. If it asked for it before, that
-// ends, and with it every consent: nobody has consented to the new purpose yet. ID and instants are filled in.
-func (c *Characteristics) Ask(ctx context.Context, v account.Visit, i mentoring.Inquiry) (id string, err error) {
-	if err := i.Check(); err != nil {
-		return "", err
-	}
-	id = rand.Text()
-	err = c.People.act(ctx, v, mentoring.AskSensitive, mentoring.Object{Kind: mentoring.Installation}, func(w *work) error {
-		if _, err := w.endInquiry(i.Characteristic); err != nil {
-			return err
-		}
-		made := store.Inquiry{
-			ID: id, Characteristic: string(i.Characteristic), PurposeEnglish: i.Purpose.English, PurposeFrench: i.Purpose.French,
-			NecessityEnglish: i.Necessity.English, NecessityFrench: i.Necessity.French, Months: i.Months,
-			MadeBy: string(w.actor.Person), MadeAt: w.now,
-		}
-		if err := w.AddInquiry(made); err != nil {
-			return err
-		}
-		return w.log("characteristic.ask", "inquiry", id, nil, made)
-	})
-	return id, err
-}
-
-// StopAsking ends the asking for a characteristic. From this moment nothing that people have said of it is used any more;
-// it is deleted when [Characteristics.Sweep] comes next.
-func (c *Characteristics) StopAsking(ctx context.Context, v account.Visit, of mentoring.Characteristic) error {
-	return c.People.act(ctx, v, mentoring.AskSensitive, mentoring.Object{Kind: mentoring.Installation}, func(w *work) error {
-		ended, err := w.endInquiry(of)
-		switch {
-		case err != nil:
-			return err
-		case ended == "":
-			return mentoring.NotHere()
-		}
-		return w.log("characteristic.stop-asking", "inquiry", ended, []byte(of), nil)
-	})
-}
-
-// endInquiry ends the inquiry about a characteristic that goes on, and says which; "": there was none.
-func (w *work) endInquiry(of mentoring.Characteristic) (id string, err error) {
-	all, err := inquiries(w.Tx)
-	if err != nil {
-		return "", err
-	}
-	k := slices.IndexFunc(all, func(i mentoring.Inquiry) bool { return i.Characteristic == of })
-	if k < 0 {
-		return "", nil
-	}
-	return all[k].ID, w.EndInquiry(all[k].ID, w.now)
 }
 
 // An OwnCharacteristic is what a person is asked for, and what they have said.
@@ -183,16 +102,15 @@ func (c *Characteristics) Own(ctx context.Context, v account.Visit) (all []OwnCh
 			return err
 		}
 		me := string(w.actor.Person)
-		said, err := c.load(w.Tx, me)
+		said, err := c.loadOwn(w.Tx, me)
 		if err != nil {
 			return err
 		}
 		consents, err := w.consents(me)
 		for _, i := range asked {
-			s, is := said[i.Characteristic]
-			o := OwnCharacteristic{Inquiry: i, Said: is, Value: s.value(), Uses: mentoring.LiveUses(consents, &i)}
-			if is {
-				o.Until = i.Until(s.at())
+			o := OwnCharacteristic{Inquiry: i}
+			if s, is := said[i.Characteristic]; is {
+				o.Said, o.Value, o.Uses, o.Until = true, s.value(), mentoring.LiveUses(consents, &i), i.Until(s.at())
 			}
 			all = append(all, o)
 		}
@@ -232,7 +150,7 @@ func (c *Characteristics) tell(w *work, t Telling) error {
 		return invalid("characteristic.no-use")
 	}
 	me := string(w.actor.Person)
-	said, err := c.load(w.Tx, me)
+	said, err := c.loadOwn(w.Tx, me)
 	if err != nil {
 		return err
 	}
@@ -287,6 +205,9 @@ func (c *Characteristics) Forget(ctx context.Context, v account.Visit, of mentor
 // forget deletes what a person has said of a characteristic, and says whether there was anything.
 func (c *Characteristics) forget(tx *store.Tx, person string, of mentoring.Characteristic) (bool, error) {
 	said, err := c.load(tx, person)
+	if errors.Is(err, &private.Fault{Kind: private.Damaged}) {
+		return true, c.save(tx, person, nil)
+	}
 	if err != nil {
 		return false, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -84,16 +83,12 @@ func (c *Characteristics) sweep(w *work, e private.Entry) error {
 
 // over says whether a saying is not to be kept, and then ends the consents to it.
 func (w *work) over(person string, of mentoring.Characteristic, s saying, merged bool) (bool, error) {
-	all, err := inquiries(w.Tx)
-	if err != nil {
-		return false, err
-	}
-	k := slices.IndexFunc(all, func(i mentoring.Inquiry) bool { return i.Characteristic == of })
-	if k < 0 {
-		return true, nil
+	i, err := inquiryAbout(w.Tx, of)
+	if err != nil || i == nil {
+		return err == nil, err
 	}
 	uses, err := w.uses(person, of)
-	if err != nil || !merged && all[k].Keeps(s.at(), len(uses) > 0, w.now) {
+	if err != nil || !merged && i.Keeps(s.at(), len(uses) > 0, w.now) {
 		return false, err
 	}
 	by := mentoring.ByClock

@@ -119,6 +119,8 @@ func TestNothingIsAskedBeforeTheInstallationSaysWhy(t *testing.T) {
 		}
 		_, err := s.Ask(ctx, helene, right)
 		s.hidden("a member asks", err)
+		_, err = s.Ask(ctx, helene, mentoring.Inquiry{})
+		s.hidden("a member asks for nothing", err)
 		_, err = s.Ask(ctx, s.coordinator("coordinator"), right)
 		s.hidden("a coordinator asks", err)
 		_, err = s.Ask(ctx, s.root, mentoring.Inquiry{Characteristic: mentoring.Religion})
@@ -372,6 +374,52 @@ func TestOneDamagedRowHoldsUpNobodyElse(t *testing.T) {
 	}
 	if s.isKept("a") || !s.isKept("b") || s.isKept("c") {
 		t.Error("not the others were deleted, and they alone")
+	}
+}
+
+// What cannot be opened can still be withdrawn, deleted and said again.
+func TestPersonWhoseRowIsDamagedIsNotStuck(t *testing.T) {
+	t.Parallel()
+	source := storetest.Source(t, store.SQLite)
+	s := newSchool(newHouse(t, storetest.Open(t, source)))
+	raw := storetest.Raw(t, source)
+	ctx, id, age := s.Context(), s.asks(mentoring.Religion), s.asks(mentoring.Age)
+	spoilt := func(who, how string) account.Visit {
+		v := s.somebody(who)
+		s.tells(v, id, "none", mentoring.InMatching, mentoring.InProfile)
+		s.tells(v, age, "30-39", mentoring.InMatching)
+		if _, err := raw.Exec("UPDATE private_value SET "+how+" WHERE person = $1", who); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	const damaged, keyless = "sealed = zeroblob(1056)", "key = 'feedfeedfeedfeed'"
+
+	again := spoilt("again", damaged)
+	if s.says(again, mentoring.Religion) != nil {
+		t.Error("something can be read")
+	}
+	s.tells(again, id, "sikh", mentoring.InMatching)
+	if o := s.says(again, mentoring.Religion); o == nil || o.Value.Codes[0] != "sikh" || len(o.Uses) != 1 {
+		t.Errorf("said again: %+v", o)
+	}
+	s.must(s.Forget(ctx, spoilt("forget", damaged), mentoring.Religion))
+	if s.isKept("forget") {
+		t.Error("what is damaged cannot be deleted")
+	}
+
+	withdraw := spoilt("withdraw", keyless)
+	s.must(s.Withdraw(ctx, withdraw, mentoring.Age, mentoring.InMatching))
+	log, err := s.ConsentLog(ctx, withdraw)
+	if len(log) != 3 || log[2].EndedAt.IsZero() || log[2].Inquiry.Characteristic != mentoring.Age || err != nil {
+		t.Errorf("without the key, withdrawn: %+v, %v", log, err)
+	}
+	missing := &private.Fault{Kind: private.KeyMissing}
+	if err := s.Forget(ctx, withdraw, mentoring.Religion); !errors.Is(err, missing) || !s.isKept("withdraw") {
+		t.Errorf("without the key, deleted: %v", err)
+	}
+	if err := s.Tell(ctx, withdraw, telling(id, "sikh", mentoring.InMatching)); !errors.Is(err, missing) {
+		t.Errorf("without the key, said over: %v", err)
 	}
 }
 

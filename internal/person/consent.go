@@ -3,12 +3,14 @@ package person
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/store/private"
 )
 
 // A ConsentID names one consent. Whoever reads a value of somebody else names the consent that allows it.
@@ -81,20 +83,16 @@ func (w *work) give(me string, i *mentoring.Inquiry, use mentoring.Use, wording 
 
 // withdraw ends the consents of a person to some uses of a characteristic, and says how many there were.
 func (w *work) withdraw(person string, of mentoring.Characteristic, uses []mentoring.Use, by mentoring.Channel) (n int, err error) {
-	all, err := inquiries(w.Tx)
-	if err != nil {
+	i, err := inquiryAbout(w.Tx, of)
+	if err != nil || i == nil {
 		return 0, err
-	}
-	k := slices.IndexFunc(all, func(i mentoring.Inquiry) bool { return i.Characteristic == of })
-	if k < 0 {
-		return 0, nil
 	}
 	consents, err := w.consents(person)
 	if err != nil {
 		return 0, err
 	}
 	for _, c := range consents {
-		if !slices.Contains(uses, c.Use) || !c.Live(&all[k], c.Use) {
+		if !slices.Contains(uses, c.Use) || !c.Live(i, c.Use) {
 			continue
 		}
 		if _, err := w.WithdrawConsent(c.ID, w.now, string(by)); err != nil {
@@ -117,7 +115,7 @@ func (c *Characteristics) Consent(ctx context.Context, v account.Visit, inquiry 
 			return mentoring.NotHere()
 		}
 		me := string(w.actor.Person)
-		said, err := c.load(w.Tx, me)
+		said, err := c.loadOwn(w.Tx, me)
 		if err != nil {
 			return err
 		}
@@ -149,7 +147,8 @@ func (c *Characteristics) Withdraw(ctx context.Context, v account.Visit, of ment
 			return err
 		}
 		if len(left) == 0 {
-			if _, err := c.forget(w.Tx, me, of); err != nil {
+			// Without its key the value stays until the sweep finds it with its key again; the consent ends all the same.
+			if _, err := c.forget(w.Tx, me, of); err != nil && !errors.Is(err, &private.Fault{Kind: private.KeyMissing}) {
 				return err
 			}
 		}
@@ -158,32 +157,23 @@ func (c *Characteristics) Withdraw(ctx context.Context, v account.Visit, of ment
 }
 
 // uses are what a person's consents allow of a characteristic now.
-func (w *work) uses(person string, of mentoring.Characteristic) (uses []mentoring.Use, err error) {
-	all, err := inquiries(w.Tx)
+func (w *work) uses(person string, of mentoring.Characteristic) ([]mentoring.Use, error) {
+	i, err := inquiryAbout(w.Tx, of)
 	if err != nil {
 		return nil, err
 	}
 	consents, err := w.consents(person)
-	for k := range all {
-		if all[k].Characteristic == of {
-			uses = mentoring.LiveUses(consents, &all[k])
-		}
-	}
-	return uses, err
+	return mentoring.LiveUses(consents, i), err
 }
 
 // Allowing lists the consents that allow a use of a characteristic now, those behind one of them, at most so many, in an
 // order that says nothing. It is for figures over many people and for matching, which then [Characteristics.Read] each.
 func (c *Characteristics) Allowing(tx *store.Tx, of mentoring.Characteristic, use mentoring.Use, after ConsentID, most int) (ids []ConsentID, err error) {
-	all, err := inquiries(tx)
-	if err != nil {
+	i, err := inquiryAbout(tx, of)
+	if err != nil || i == nil {
 		return nil, err
 	}
-	k := slices.IndexFunc(all, func(i mentoring.Inquiry) bool { return i.Characteristic == of })
-	if k < 0 {
-		return nil, nil
-	}
-	live, err := tx.LiveConsents(all[k].ID, string(use), string(after), most)
+	live, err := tx.LiveConsents(i.ID, string(use), string(after), most)
 	for _, l := range live {
 		ids = append(ids, ConsentID(l.ID))
 	}

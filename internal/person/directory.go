@@ -35,9 +35,10 @@ type Card struct {
 type Listing struct {
 	Cards  []Card
 	Total  int
-	Facets []Facet
-	Next   string // where the next page begins; "": this is the last one
-	Wider  int    // if nothing was found, how many there are without the filters but with the text
+	More   bool    // there are more than Total, and they were not counted; there are no facets then
+	Facets []Facet // of all who are found
+	Next   string  // where the next page begins; "": this is the last one
+	Wider  int     // if nothing was found, how many there are without the filters but with the text
 }
 
 // A Facet is a field with how many have which code in it, the most first. Within a field that is filtered by, they count
@@ -100,7 +101,7 @@ func (p *People) List(ctx context.Context, v account.Visit, program mentoring.Pr
 }
 
 func (w *work) list(f Filter, reach mentoring.Audience, after string, card func(k *kept) Card) (l Listing, err error) {
-	s, err := w.searchFor(f, reach)
+	q, err := w.searchFor(f, reach)
 	if err != nil {
 		return l, err
 	}
@@ -108,19 +109,19 @@ func (w *work) list(f Filter, reach mentoring.Audience, after string, card func(
 	if err != nil {
 		return l, err
 	}
-	found, err := w.Find(s, place, PageSize+1)
+	shown, err := w.find(q, place, &l)
 	if err != nil {
 		return l, err
 	}
-	if len(found) > PageSize {
-		found = found[:PageSize]
-		l.Next = writePlace(found[PageSize-1])
+	if len(shown) > PageSize {
+		shown = shown[:PageSize]
+		l.Next = writePlace(shown[PageSize-1])
 	}
 	marks, err := w.marks()
 	if err != nil {
 		return l, err
 	}
-	for _, one := range found {
+	for _, one := range shown {
 		k, err := w.load(one.ID)
 		if err != nil {
 			return l, err
@@ -129,18 +130,7 @@ func (w *work) list(f Filter, reach mentoring.Audience, after string, card func(
 		c.Mark = marks[one.ID]
 		l.Cards = append(l.Cards, c)
 	}
-	if l.Total, err = w.CountFound(s); err != nil {
-		return l, err
-	}
-	if l.Total == 0 && len(s.Codes)+len(f.Marks) > 0 || f.Room && l.Total == 0 {
-		wider := s
-		wider.Codes, wider.Lead, wider.Room, wider.Marks = nil, "", false, ""
-		if l.Wider, err = w.CountFound(wider); err != nil {
-			return l, err
-		}
-	}
-	l.Facets, err = w.facets(s)
-	return l, err
+	return l, nil
 }
 
 func (w *work) marks() (map[string]string, error) {
@@ -152,65 +142,36 @@ func (w *work) marks() (map[string]string, error) {
 	return at, err
 }
 
-// searchFor is a filter as the store looks for it.
-func (w *work) searchFor(f Filter, reach mentoring.Audience) (store.Search, error) {
-	s := store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today)}
-	if !slices.Contains([]string{"", "kept", "aside"}, f.Marks) {
-		return s, mentoring.NotHere()
-	}
-	for field, codes := range f.Codes {
-		if len(codes) == 0 {
-			continue
-		}
-		if s.Codes == nil {
-			s.Codes = map[string][]string{}
-		}
-		s.Codes[string(field)] = codes
-	}
-	if err := w.lead(&s); err != nil {
-		return s, err
-	}
-	return s, w.ranges(&s, search.Parse(f.Text))
+// A query is a filter as it is looked for.
+type query struct {
+	store.Search
+	text search.Query
 }
 
-// lead chooses the field to begin with: the one whose codes the fewest have.
-func (w *work) lead(s *store.Search) error {
-	fields := make([]string, 0, len(s.Codes))
-	for field := range s.Codes {
-		fields = append(fields, field)
+// searchFor is a filter as the store looks for it.
+func (w *work) searchFor(f Filter, reach mentoring.Audience) (q query, err error) {
+	if !slices.Contains([]string{"", "kept", "aside"}, f.Marks) {
+		return q, mentoring.NotHere()
 	}
-	slices.Sort(fields)
-	if len(fields) == 0 {
-		return nil
-	}
-	s.Lead = fields[0]
-	if len(fields) == 1 {
-		return nil
-	}
-	fewest := -1
-	for _, field := range fields {
-		n, err := w.HowMany(field, s.Codes[field], s.Reach)
-		if err != nil {
-			return err
-		}
-		if fewest < 0 || n < fewest {
-			fewest, s.Lead = n, field
+	q.Search = store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today), Codes: map[string][]string{}}
+	q.text = search.Parse(f.Text)
+	for field, codes := range f.Codes {
+		if len(codes) > 0 {
+			q.Codes[string(field)] = codes
 		}
 	}
-	return nil
+	return q, w.ranges(&q)
 }
 
 // ranges are where the words stand that answer what was typed: those that are spelt so, and those a mistake away.
-func (w *work) ranges(s *store.Search, q search.Query) error {
-	for reading, terms := range q.Readings {
+func (w *work) ranges(q *query) error {
+	for reading, terms := range q.text.Readings {
 		for k, t := range terms {
 			low, high := t.Span()
-			one := store.Range{Reading: reading, Term: k, Terms: len(terms), Low: low, High: low + "\x01"}
-			s.Ranges = append(s.Ranges, one)
-			if t.Prefix {
-				one.Low, one.High, one.Rank = low+"\x01", high, int(search.Begins)
-				s.Ranges = append(s.Ranges, one)
+			if !t.Prefix {
+				high = low + "\x01"
 			}
+			q.Ranges = append(q.Ranges, store.Range{Reading: reading, Term: k, Low: low, High: high})
 			near, err := w.WordsNear(t.Keys())
 			if err != nil {
 				return err
@@ -218,44 +179,12 @@ func (w *work) ranges(s *store.Search, q search.Query) error {
 			slices.Sort(near)
 			for _, word := range slices.Compact(near) {
 				if rank, ok := t.Match(word); ok && rank == search.Mistake {
-					s.Ranges = append(s.Ranges, store.Range{Reading: reading, Term: k, Terms: len(terms), Rank: int(rank), Low: word, High: word + "\x01"})
+					q.Ranges = append(q.Ranges, store.Range{Reading: reading, Term: k, Low: word, High: word + "\x01"})
 				}
 			}
 		}
 	}
 	return nil
-}
-
-// facets counts, each field as if it were not filtered by.
-func (w *work) facets(s store.Search) ([]Facet, error) {
-	counts, err := w.Facets(s)
-	if err != nil {
-		return nil, err
-	}
-	for field := range s.Codes {
-		without := s
-		without.Codes = map[string][]string{}
-		for other, codes := range s.Codes {
-			if other != field {
-				without.Codes[other] = codes
-			}
-		}
-		if err := w.lead(&without); err != nil {
-			return nil, err
-		}
-		wider, err := w.Facets(without)
-		if err != nil {
-			return nil, err
-		}
-		counts = slices.DeleteFunc(counts, func(c store.Facet) bool { return c.Field == field })
-		for _, c := range wider {
-			if c.Field == field {
-				counts = append(counts, c)
-			}
-		}
-	}
-	tree, err := w.tree()
-	return facetsOf(counts, s, tree), err
 }
 
 // facetFields are the fields of facets in the order in which they are shown.
@@ -264,15 +193,13 @@ var facetFields = []mentoring.Field{
 	fieldDistance, mentoring.FieldWhen, mentoring.FieldLanguages, mentoring.FieldInterests,
 }
 
-func facetsOf(counts []store.Facet, s store.Search, tree forest) (all []Facet) {
+func facetsOf(counts map[string]map[string]int, chosen map[string][]string, tree forest) (all []Facet) {
 	for _, field := range facetFields {
 		f := Facet{Field: field}
-		for _, c := range counts {
-			if c.Field == string(field) {
-				value := FacetValue{Code: c.Code, People: c.People, Chosen: slices.Contains(s.Codes[c.Field], c.Code)}
-				value.En, value.Fr = wordsOf(field, c.Code, tree)
-				f.Values = append(f.Values, value)
-			}
+		for code, people := range counts[string(field)] {
+			value := FacetValue{Code: code, People: people, Chosen: slices.Contains(chosen[string(field)], code)}
+			value.En, value.Fr = wordsOf(field, code, tree)
+			f.Values = append(f.Values, value)
 		}
 		slices.SortFunc(f.Values, func(a, b FacetValue) int {
 			return cmp.Or(-cmp.Compare(a.People, b.People), cmp.Compare(a.Code, b.Code))
@@ -314,27 +241,33 @@ func sideOf(p Page) mentoring.Side {
 	}
 }
 
+// A place is one in a list: by how well the text is answered, then in the order of names.
+type place struct {
+	Rank int
+	store.Found
+}
+
 // writePlace is a place in a list, for the address of the next page.
-func writePlace(f store.Found) string {
-	text, err := json.Marshal(f)
+func writePlace(p place) string {
+	text, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // it holds texts and numbers
 	}
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-func readPlace(text string) (f store.Found, err error) {
+func readPlace(text string) (p place, err error) {
 	if text == "" {
-		return f, nil
+		return p, nil
 	}
 	plain, err := base64.RawURLEncoding.DecodeString(text)
 	if err == nil {
-		err = json.Unmarshal(plain, &f)
+		err = json.Unmarshal(plain, &p)
 	}
-	if err != nil || f.ID == "" {
-		return store.Found{}, mentoring.NotHere()
+	if err != nil || p.ID == "" {
+		return place{}, mentoring.NotHere()
 	}
-	return f, nil
+	return p, nil
 }
 
 // Mark keeps somebody on the visitor's own list, sets them aside, or takes that back (""). Nobody is told.

@@ -38,7 +38,7 @@ func newHouse(t *testing.T, db *store.DB) *house {
 	h := &house{T: t, catcher: &mail.Catcher{}, at: time.Date(2027, 3, 14, 9, 0, 0, 0, time.UTC)}
 	queue := job.New(db, h.now, slog.New(slog.DiscardHandler))
 	site := notice.Site{Name: "Mentorat", Address: "https://mentoring.example.org", From: "chiron@example.org", Secrets: notice.NewSecrets([32]byte{1, 2, 3})}
-	h.People = &People{DB: db, Queue: queue, Post: notice.New(db, queue, h.catcher, h.now, site), Now: h.now}
+	h.People = New(db, queue, notice.New(db, queue, h.catcher, h.now, site), h.now)
 	return h
 }
 

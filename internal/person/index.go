@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/search"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -112,6 +113,37 @@ func labelsOf(field mentoring.Field, t mentoring.Term) []string {
 		}
 	}
 	return labels
+}
+
+// reindexKind is the kind of jobs that bring everybody up to date after a change that concerns many, such as a unit that
+// has moved.
+const reindexKind = "people.reindex"
+
+// A reindexing says behind whom to go on.
+type reindexing struct{ After string }
+
+// reindexAtOnce is how many people one job brings up to date.
+const reindexAtOnce = 200
+
+// reindex brings some people up to date, and promises the rest.
+func (p *People) reindex(ctx context.Context, r reindexing) (func(tx *store.Tx) error, error) {
+	var some []string
+	err := p.DB.View(ctx, func(tx *store.Tx) (err error) {
+		some, err = tx.Everybody(r.After, reindexAtOnce)
+		return err
+	})
+	for _, id := range some {
+		if err != nil {
+			return nil, err
+		}
+		err = p.Reindex(ctx, id)
+	}
+	if err != nil || len(some) < reindexAtOnce {
+		return nil, err
+	}
+	return func(tx *store.Tx) error {
+		return p.Queue.Promise(tx, reindexKind, reindexing{some[len(some)-1]}, job.When{})
+	}, nil
 }
 
 // Refresh brings up to date what follows from days: appointments that began or ended after one day and up to another. It

@@ -107,7 +107,7 @@ func (w *work) eachListed(f Filter, program mentoring.ProgramID, do func(row she
 		return err
 	}
 	for after := (store.Found{}); ; {
-		found, err := w.Find(s, after, manyAtOnce)
+		found, err := w.Find(s.Search, after, manyAtOnce)
 		if err != nil {
 			return err
 		}

@@ -21,12 +21,19 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
-// People does what people can do with profiles and lists of people.
+// People does what people can do with profiles and lists of people. [New] makes one.
 type People struct {
 	DB    *store.DB
 	Queue *job.Queue
 	Post  *notice.Post
 	Now   func() time.Time
+}
+
+// New makes one and registers its jobs with the queue.
+func New(db *store.DB, queue *job.Queue, post *notice.Post, now func() time.Time) *People {
+	p := &People{DB: db, Queue: queue, Post: post, Now: now}
+	job.Register(queue, job.Kind[reindexing]{Name: reindexKind, Do: p.reindex})
+	return p
 }
 
 // A work is one action in its transaction.

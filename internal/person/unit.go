@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/search"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -122,6 +123,9 @@ func (w *work) keepUnit(u Unit, isNew bool) error {
 		return w.log("unit.add", "unit", row.ID, nil, row)
 	}
 	if err := w.SetUnit(row); err != nil {
+		return err
+	}
+	if err := w.p.Queue.Promise(w.Tx, reindexKind, reindexing{}, job.When{}); err != nil {
 		return err
 	}
 	return w.log("unit.change", "unit", row.ID, before, row)

@@ -48,7 +48,7 @@ func newHouse(t *testing.T, engine store.Engine) *house {
 	db := storetest.Open(t, h.source)
 	queue := job.New(db, h.now, slog.New(slog.DiscardHandler))
 	site := notice.Site{Name: "Mentorat", Address: "https://mentoring.example.org", From: "chiron@example.org", Secrets: notice.NewSecrets([32]byte{1, 2, 3})}
-	h.People = &person.People{DB: db, Queue: queue, Post: notice.New(db, queue, h.catcher, h.now, site), Now: h.now}
+	h.People = person.New(db, queue, notice.New(db, queue, h.catcher, h.now, site), h.now)
 	h.Privacy = New(h.People)
 	return h
 }

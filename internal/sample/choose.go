@@ -156,11 +156,11 @@ func field(specialty string) string {
 // subspecialties are those of which people of a field are drawn, the same ones whatever the lists grow into, so that a seed
 // goes on making the same school.
 var subspecialties = map[string][]string{
-	"internal": {"cardiology", "critical_care", "endocrinology", "gastroenterology", "geriatrics", "hematology", "infectious_diseases", "medical_oncology", "nephrology", "neurology", "respirology", "rheumatology"},
-	"pediatrics": {"developmental_pediatrics", "neonatology", "pediatric_emergency"},
-	"psychiatry": {"child_psychiatry", "geriatric_psychiatry"},
-	"surgery": {"cardiac_surgery", "general_surgery", "neurosurgery", "ophthalmology", "orthopedic_surgery", "otolaryngology", "plastic_surgery", "urology"},
-	"anesthesia": {"pain_medicine"},
-	"obgyn": {"maternal_fetal"},
+	"internal":        {"cardiology", "critical_care", "endocrinology", "gastroenterology", "geriatrics", "hematology", "infectious_diseases", "medical_oncology", "nephrology", "neurology", "respirology", "rheumatology"},
+	"pediatrics":      {"developmental_pediatrics", "neonatology", "pediatric_emergency"},
+	"psychiatry":      {"child_psychiatry", "geriatric_psychiatry"},
+	"surgery":         {"cardiac_surgery", "general_surgery", "neurosurgery", "ophthalmology", "orthopedic_surgery", "otolaryngology", "plastic_surgery", "urology"},
+	"anesthesia":      {"pain_medicine"},
+	"obgyn":           {"maternal_fetal"},
 	"other_specialty": {"dermatology", "diagnostic_radiology", "pathology", "physiatry", "public_health", "radiation_oncology"},
 }

@@ -261,14 +261,33 @@ func (e Entry) answers(ask Ask, but string) (Rank, bool) {
 	return ask.Query.Match(words)
 }
 
-// count counts the values of a field among those on the shelf that are left, and those that came later.
-func (d *Directory) count(ask Ask, field string, left set) map[string]int {
+// few is one in how many of all are so few that it is quicker to look at each than at each value.
+const few = 64
+
+// tally counts the values of a field among some of the shelf.
+func (d *Directory) tally(field string, left set, viewer Audience) map[string]int {
 	counts := map[string]int{}
+	if left.count()*few < len(d.ids) {
+		for thing := left.from(0); thing >= 0; thing = left.from(thing + 1) {
+			for _, c := range d.codesOf.at(thing) {
+				if name := d.allCodes[c.code]; name.field == field && c.by&viewer != 0 {
+					counts[name.value]++
+				}
+			}
+		}
+		return counts
+	}
 	for value, holders := range d.codes[field] {
-		if n := holders.count(left, ask.Viewer); n > 0 {
+		if n := holders.count(left, viewer); n > 0 {
 			counts[value] = n
 		}
 	}
+	return counts
+}
+
+// count counts the values of a field among those on the shelf that are left, and those that came later.
+func (d *Directory) count(ask Ask, field string, left set) map[string]int {
+	counts := d.tally(field, left, ask.Viewer)
 	for _, entry := range d.later {
 		if _, ok := entry.answers(ask, field); !ok {
 			continue

@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -201,58 +199,4 @@ func TestWhatAViewerMayNotSeeChangesNothingForThem(t *testing.T) {
 			t.Fatalf("%+v: %s, and where others see something else %s", ask, a, b)
 		}
 	}
-}
-
-func BenchmarkDirectory(b *testing.B) {
-	all := entriesOf(1, 200_000)
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	d := NewDirectory(slices.Values(all))
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	b.Logf("%d MB, %d words", (after.HeapAlloc-before.HeapAlloc)>>20, len(d.words.words))
-	filters := []Choice{{"language", []string{"fr"}}, {"level", []string{"1", "2", "3"}}, {"specialty", []string{"3", "4", "5"}}}
-	name := strings.Fields(all[77].Sort)
-	for _, ask := range []struct {
-		name string
-		Ask
-	}{
-		{"first page", Ask{}},
-		{"page 4000", Ask{After: Place{0, all[77].Sort, all[77].ID}}},
-		{"filters", Ask{Only: filters}},
-		{"filters, counts", Ask{Only: filters, Count: []string{"language", "level", "specialty"}}},
-		{"name", Ask{Query: Parse(name[0])}},
-		{"name, filters", Ask{Query: Parse(name[0]), Only: filters}},
-		{"two words, filters", Ask{Query: Parse(name[1] + " montreal"), Only: filters}},
-		{"city, filters", Ask{Query: Parse("montreal"), Only: filters}},
-		{"mistake, filters", Ask{Query: Parse("mntreal"), Only: filters}},
-		{"city, filters, counts", Ask{Query: Parse("montreal"), Only: filters, Count: []string{"language", "level", "specialty"}}},
-		{"one letter", Ask{Query: Parse("k")}},
-	} {
-		ask.Viewer, ask.Most = 1, 25
-		b.Run(ask.name, func(b *testing.B) {
-			for b.Loop() {
-				d.Find(ask.Ask)
-			}
-		})
-	}
-	b.Run("peer: everybody is looked at", func(b *testing.B) {
-		ask := Ask{Viewer: 1, Most: 25, Query: Parse("montreal"), Only: filters}
-		for b.Loop() {
-			for k := range all {
-				all[k].answers(ask, "")
-			}
-		}
-	})
-	b.Run("change", func(b *testing.B) {
-		for b.Loop() {
-			d.With(all[:1], nil)
-		}
-	})
-	b.Run("make", func(b *testing.B) {
-		for b.Loop() {
-			NewDirectory(slices.Values(all))
-		}
-	})
 }

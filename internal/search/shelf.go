@@ -76,7 +76,7 @@ func newShelf(entries iter.Seq[Entry]) *shelf {
 				numbers[name] = k
 				s.allCodes = append(s.allCodes, name)
 			}
-			codes = append(codes, codeOf{k, c.For})
+			codes = appendCode(codes, codeOf{k, c.For})
 			s.hold(name, thing, c.For)
 		}
 		s.codesOf.add(codes)
@@ -87,6 +87,17 @@ func newShelf(entries iter.Seq[Entry]) *shelf {
 		}
 	}
 	return s
+}
+
+// appendCode adds a code once; one that is there may then be known to both audiences.
+func appendCode(codes []codeOf, c codeOf) []codeOf {
+	for k := range codes {
+		if codes[k].code == c.code {
+			codes[k].by |= c.by
+			return codes
+		}
+	}
+	return append(codes, c)
 }
 
 func (s *shelf) hold(name fieldValue, thing int, by Audience) {

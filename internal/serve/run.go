@@ -22,6 +22,8 @@ const (
 	roomEvery    = 10 * time.Second
 	sweepEvery   = time.Hour
 	collectEvery = 20 * time.Second
+	rotateEvery  = time.Minute
+	forgetEvery  = 24 * time.Hour
 )
 
 // How long a client may take. Who sends slowly holds a connection, and nothing else.
@@ -69,6 +71,8 @@ func (s *Server) Run(ctx context.Context) error {
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(inside, workers) })
 	work.Go(func() { s.every(inside, sealEvery, "seal the audit log", s.seal) })
+	work.Go(func() { s.every(inside, rotateEvery, "change keys", s.rotate) })
+	work.Go(func() { s.every(inside, forgetEvery, "forget what is kept no longer", s.Characteristics.Sweep) })
 	work.Go(func() { s.every(inside, roomEvery, "look at the room on the disk", s.lookAtRoom) })
 	work.Go(func() { s.every(inside, sweepEvery, "sweep", s.Accounts.Sweep) })
 	if from := mail.Maildir(s.Config.Bounces()); from != "" {
@@ -134,6 +138,15 @@ func (s *Server) seal(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// rotate takes a new key into use when it begins, and seals with it what an older one sealed.
+func (s *Server) rotate(ctx context.Context) error {
+	done, err := s.Vault.Rotate(ctx)
+	if done.Resealed > 0 {
+		s.Log.LogAttrs(ctx, slog.LevelInfo, "values were sealed with a newer key", slog.String("key", done.Key), slog.Int("values", done.Resealed))
+	}
+	return err
 }
 
 // discardAddresses keeps what net/http says of a connection out of the log but for the fact: it names addresses.

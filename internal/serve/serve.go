@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/account/institution"
 	"github.com/chiron-mentoring/chiron/internal/audit"
 	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/internal/job"
@@ -26,7 +27,10 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/outbox"
+	"github.com/chiron-mentoring/chiron/internal/person"
+	"github.com/chiron-mentoring/chiron/internal/privacy"
 	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/store/private"
 	"github.com/chiron-mentoring/chiron/internal/web"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -49,15 +53,19 @@ type Options struct {
 
 // A Server is a house that is ready to open. The rooms are there for commands and demonstrations to use.
 type Server struct {
-	Config   *config.Config
-	DB       *store.DB
-	Keys     *keys.Ring
-	Queue    *job.Queue
-	Post     *notice.Post
-	Accounts *account.Accounts
-	Sealer   *audit.Sealer
-	Now      func() time.Time
-	Log      *slog.Logger
+	Config          *config.Config
+	DB              *store.DB
+	Keys            *keys.Ring
+	Queue           *job.Queue
+	Post            *notice.Post
+	Accounts        *account.Accounts
+	People          *person.People
+	Characteristics *person.Characteristics
+	Vault           *private.Vault
+	Privacy         *privacy.Privacy
+	Sealer          *audit.Sealer
+	Now             func() time.Time
+	Log             *slog.Logger
 
 	doors   doors
 	pages   http.Handler
@@ -135,10 +143,18 @@ func (s *Server) furnish(o Options) (err error) {
 	s.Post = notice.New(s.DB, s.Queue, sender, s.Now, notice.Site{
 		Name: s.Config.Name.String(), Address: s.Config.URL.String(), From: from, Secrets: secrets,
 	})
+	institutions, err := institution.FromSettings(s.Config.Providers)
+	if err != nil {
+		return err
+	}
 	s.Accounts = &account.Accounts{
 		DB: s.DB, Queue: s.Queue, Post: s.Post, Secrets: secrets, Now: s.Now, Open: s.Config.Join == config.Anybody,
 		Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+		Institutions: institution.NewDesk(s.Config.URL.String(), s.Now, institutions),
 	}
+	s.People = person.New(s.DB, s.Queue, s.Post, s.Now)
+	s.Privacy = privacy.New(s.People)
+	s.Characteristics = &person.Characteristics{People: s.People, Vault: s.Vault}
 	s.Sealer = &audit.Sealer{DB: s.DB, Signer: s.Keys.Signer(), Now: s.Now}
 	s.pages = s.site(o)
 	return nil
@@ -155,7 +171,7 @@ func (s *Server) Close() error {
 
 func (s *Server) site(o Options) http.Handler {
 	options := web.Options{
-		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now},
+		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now}, Privacy: s.Privacy,
 		Config: s.Config, Program: o.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
 		Places: make(chan struct{}, crowd), Full: s.full.Load,

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// A Search is what a viewer looks for among people. What it finds, counts and orders depends on terms and words that go
-// as far as the viewer, and on nothing else of those people but their name. Those over whom somebody who runs a program
-// has authority are left out of what that one finds: they are for a deputy (CF-9).
+// A Search is what a viewer looks for among people. What it finds depends on terms and words that go as far as the viewer,
+// and on nothing else of those people but their name. Those over whom somebody who runs a program has authority are left
+// out of what that one finds: they are for a deputy (CF-9).
 type Search struct {
 	Viewer string
 	Reach  int    // the narrowest audience that the viewer is part of: 0 members, 2 those who run a program
@@ -15,56 +15,28 @@ type Search struct {
 	Room   bool   // only those who take people and are not away on Today
 	Today  string
 	Codes  map[string][]string // by field; one of them in each
-	Lead   string              // the field to begin with, best the rarest
 	Ranges []Range             // what was typed; nil: nothing was
 }
 
-// A Range is where words stand that answer a term of a reading: from Low on and before High. Terms is how many the
-// reading has, so that whoever answers all of them is known.
+// A Range is where words stand that answer a term of a reading: from Low on and before High.
 type Range struct {
 	Reading int    `json:"reading"`
 	Term    int    `json:"term"`
-	Terms   int    `json:"terms"`
-	Rank    int    `json:"rank"`
 	Low     string `json:"low"`
 	High    string `json:"high"`
 }
 
-// A Found is a person in a list, and the place at which the next page begins.
-type Found struct {
-	ID   string
-	Rank int
-	Sort string
-}
+// A Found is a person in a list, by what the list is ordered by.
+type Found struct{ ID, Sort string }
 
-// A Facet is how many have a code in a field.
-type Facet struct {
-	Field, Code string
-	People      int
-}
+// A Code is a code that a person has in a field.
+type Code struct{ Person, Field, Code string }
 
-// wanted is the JSON of the codes.
-func (s Search) wanted() string {
-	type one struct {
-		Lead  int    `json:"lead"`
-		Field string `json:"field"`
-		Code  string `json:"code"`
+// mustJSON writes what has only texts and numbers; a list of none as an empty one.
+func mustJSON[T any](value []T) string {
+	if value == nil {
+		value = []T{}
 	}
-	all := []one{}
-	for field, codes := range s.Codes {
-		for _, code := range codes {
-			lead := 0
-			if field == s.Lead {
-				lead = 1
-			}
-			all = append(all, one{lead, field, code})
-		}
-	}
-	return mustJSON(all)
-}
-
-// mustJSON writes what has only texts and numbers.
-func mustJSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
 		panic(err)
@@ -72,68 +44,63 @@ func mustJSON(value any) string {
 	return string(text)
 }
 
-// shape is the suffix of the queries, with their arguments up to the place in the list.
-func (s Search) shape() (string, []any) {
-	args := []any{s.Reach, s.Viewer, s.Marks, flag(s.Room), s.Today}
-	switch {
-	case s.Ranges != nil:
-		return "text", append(args, s.wanted(), mustJSON(s.Ranges))
-	case len(s.Codes) > 0:
-		return "terms", append(args, s.wanted())
-	}
-	return "all", args
-}
+// viewer are the arguments that say who looks, in the order of the queries.
+func (s Search) viewer() []any { return []any{s.Reach, s.Viewer, s.Marks, flag(s.Room), s.Today} }
 
-func scanFound(r row) (f Found, err error) { return f, r.Scan(&f.ID, &f.Rank, &f.Sort) }
+func scanFound(r row) (f Found, err error) { return f, r.Scan(&f.ID, &f.Sort) }
 
-// Find lists those who are found behind a place in the list, in order; behind the zero place, from its beginning.
+// Find lists those who are found behind a place in the order of names; behind the zero place, from its beginning. It is
+// quick where many are found, and walks along all names where few are.
 func (tx *Tx) Find(s Search, after Found, most int) ([]Found, error) {
-	shape, args := s.shape()
-	if after.ID == "" {
-		after.Rank = -1
+	if len(s.Codes) == 0 && s.Ranges == nil {
+		return list(tx, "directory.page", scanFound, append(s.viewer(), after.Sort, after.ID, most)...)
 	}
-	if shape != "all" {
-		args = append(args, after.Rank)
+	type wanted struct {
+		Field string `json:"field"`
+		Code  string `json:"code"`
 	}
-	return list(tx, "directory.page-"+shape, scanFound, append(args, after.Sort, after.ID, most)...)
-}
-
-// CountFound counts those who are found.
-func (tx *Tx) CountFound(s Search) (int, error) {
-	shape, args := s.shape()
-	return find(tx, "directory.count-"+shape, func(r row) (n int, err error) { return n, r.Scan(&n) }, args...)
-}
-
-func scanFacet(r row) (c Facet, err error) { return c, r.Scan(&c.Field, &c.Code, &c.People) }
-
-// Facets counts how many of those who are found have which code, by field and code.
-func (tx *Tx) Facets(s Search) ([]Facet, error) {
-	shape, args := s.shape()
-	switch {
-	case shape != "all":
-		return list(tx, "directory.facets-"+shape, scanFacet, args...)
-	case s.Room || s.Marks != "":
-		return list(tx, "directory.facets-some", scanFacet, args...)
-	}
-	all, err := list(tx, "directory.facets-all", scanFacet, s.Reach)
-	if err != nil {
-		return nil, err
-	}
-	hidden, err := list(tx, "directory.facets-hidden", scanFacet, s.Reach, s.Viewer, s.Today)
-	if err != nil {
-		return nil, err
-	}
-	less := map[[2]string]int{}
-	for _, c := range hidden {
-		less[[2]string{c.Field, c.Code}] = c.People
-	}
-	kept := all[:0]
-	for _, c := range all {
-		if c.People -= less[[2]string{c.Field, c.Code}]; c.People > 0 {
-			kept = append(kept, c)
+	var all []wanted
+	for field, codes := range s.Codes {
+		for _, code := range codes {
+			all = append(all, wanted{field, code})
 		}
 	}
-	return kept, nil
+	return list(tx, "directory.scan", scanFound, append(s.viewer(), mustJSON(all), mustJSON(s.Ranges), after.Sort, after.ID, most)...)
+}
+
+// CountShown counts those whom a viewer finds without codes and words, up to a number.
+func (tx *Tx) CountShown(s Search, most int) (int, error) {
+	return find(tx, "directory.count", func(r row) (n int, err error) { return n, r.Scan(&n) }, append(s.viewer(), most)...)
+}
+
+// ShownAmong lists those among some people whom a viewer finds, in no order, whatever their codes and words.
+func (tx *Tx) ShownAmong(s Search, ids []string) ([]Found, error) {
+	return list(tx, "directory.shown", scanFound, append(s.viewer(), mustJSON(ids))...)
+}
+
+// WordsAmong are the words by which some people are found, by person, as far as an audience goes.
+func (tx *Tx) WordsAmong(ids []string, reach int) (map[string][]string, error) {
+	all, err := list(tx, "directory.words-of", func(r row) (w [2]string, err error) { return w, r.Scan(&w[0], &w[1]) }, reach, mustJSON(ids))
+	words := map[string][]string{}
+	for _, w := range all {
+		words[w[0]] = append(words[w[0]], w[1])
+	}
+	return words, err
+}
+
+// CodesAmong lists the codes of some people, by person, as far as an audience goes.
+func (tx *Tx) CodesAmong(ids []string, reach int) ([]Code, error) {
+	return list(tx, "directory.codes-of", func(r row) (c Code, err error) { return c, r.Scan(&c.Person, &c.Field, &c.Code) }, reach, mustJSON(ids))
+}
+
+// PeopleByWord lists whom a range of words leads to, up to a number, each perhaps more than once.
+func (tx *Tx) PeopleByWord(r Range, reach, most int) ([]string, error) {
+	return list(tx, "directory.by-word", scanText, r.Low, r.High, reach, most)
+}
+
+// PeopleByCode lists who has a code, up to a number.
+func (tx *Tx) PeopleByCode(field, code string, reach, most int) ([]string, error) {
+	return list(tx, "directory.by-code", scanText, field, code, reach, most)
 }
 
 // A Word is one by which a person is found, by those whom it goes to.
@@ -231,16 +198,4 @@ func (tx *Tx) Marks(person string) ([]Mark, error) {
 func (tx *Tx) ForgetMarks(person string) error {
 	_, err := tx.exec("directory.marks-delete", person)
 	return err
-}
-
-// HowMany is how often codes stand in a field, as far as an audience goes.
-func (tx *Tx) HowMany(field string, codes []string, reach int) (sum int, err error) {
-	for _, code := range codes {
-		n, err := find(tx, "directory.how-many", func(r row) (n int, err error) { return n, r.Scan(&n) }, field, code, reach)
-		if err != nil {
-			return 0, err
-		}
-		sum += n
-	}
-	return sum, nil
 }

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Inspect opens a store to look at it, beside a process that has it open: as it is, whatever its schema, without taking
@@ -25,7 +27,10 @@ func Inspect(ctx context.Context, source string) (*DB, error) {
 	db := &DB{Engine: engineOf(source), line: make(chan struct{}, 1)}
 	db.queries = queriesFor(db.Engine)
 	if db.Engine == PostgreSQL {
-		return db, openPostgres(ctx, looking(source), db)
+		if err := openPostgres(ctx, looking(source), db); err != nil {
+			return nil, connecting(err)
+		}
+		return db, nil
 	}
 	file := filepath.Join(source, DatabaseFile)
 	if _, err := os.Stat(file); err != nil {
@@ -46,6 +51,20 @@ func Inspect(ctx context.Context, source string) (*DB, error) {
 		return nil, errors.Join(faultOf(err), db.Close())
 	}
 	return db, nil
+}
+
+// connecting says in words why PostgreSQL lets nobody in.
+func connecting(err error) error {
+	pg := (*pgconn.PgError)(nil)
+	switch {
+	case !errors.As(err, &pg):
+		return err
+	case pg.Code == "3D000":
+		return &Fault{Kind: Unavailable, Err: errors.New("there is no such database there; make it, such as with createdb")}
+	case strings.HasPrefix(pg.Code, "28"):
+		return &Fault{Kind: Unavailable, Err: errors.New("it does not let this user in; look at the user and the password, and at pg_hba.conf")}
+	}
+	return err
 }
 
 // looking is the address of a database for connections that only look, for as long as it takes.

@@ -22,5 +22,6 @@ func lockPath(path string) (release func() error, err error) {
 		}
 		return nil, err
 	}
-	return f.Close, nil
+	// A process that another goroutine is just starting has the file open too, for a moment, and would hold the lock.
+	return func() error { return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close()) }, nil
 }

@@ -1,16 +1,18 @@
 package web_test
 
 import (
+	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
+	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/web"
 )
 
@@ -36,20 +38,88 @@ const (
 	signIn  answer = 'i' // led to the door
 	stopped answer = 'x' // the account is suspended, and why
 	fresh   answer = 'f' // led to prove again who they are
+	refused answer = 'r' // a key that opens nothing
 )
 
 func (a answer) String() string {
-	return map[answer]string{shown: "shown", taken: "taken", hidden: "hidden", signIn: "led to the door", stopped: "stopped", fresh: "led to prove"}[a]
+	return map[answer]string{shown: "shown", taken: "taken", hidden: "hidden", signIn: "led to the door", stopped: "stopped", fresh: "led to prove", refused: "refused"}[a]
 }
 
 // answers are what each role gets from each address, in the order of the roles: the drawing that the pages are held to.
 // A route that is not here fails the test. Where an address names a thing of the member's, the others name it too.
 var answers = map[string]string{
-	"GET /{$}":             "sssxs",
-	"GET /language/{tag}":  "sssss",
-	"POST /colours":        "sssss",
-	"GET /who-sees-what":   "sssss",
-	"POST /policy-reports": "sssss",
+	"GET /{$}":                                        "sssss",
+	"GET /account":                                    "issxs",
+	"GET /account/addresses":                          "issxs",
+	"GET /account/addresses/change":                   "issxs",
+	"POST /account/addresses/change":                  "ittxt",
+	"GET /account/addresses/merge":                    "issxs",
+	"POST /account/addresses/merge":                   "ittxt",
+	"GET /account/institutions":                       "issxs",
+	"POST /account/institutions/{institution}/link":   "i--x-",
+	"GET /account/institutions/{linked}/unlink":       "is-x-",
+	"POST /account/institutions/{linked}/unlink":      "is-x-",
+	"GET /account/passkeys":                           "issxs",
+	"GET /account/passkeys/add":                       "issxs",
+	"POST /account/passkeys/add":                      "irrxr",
+	"POST /account/passkeys/add/options":              "issxs",
+	"GET /account/passkeys/{passkey}":                 "is-x-",
+	"POST /account/passkeys/{passkey}":                "it-x-",
+	"GET /account/passkeys/{passkey}/remove":          "is-x-",
+	"POST /account/passkeys/{passkey}/remove":         "is-x-",
+	"GET /account/sessions":                           "issxs",
+	"GET /account/sessions/others":                    "issxs",
+	"POST /account/sessions/others":                   "issxs",
+	"POST /account/sessions/{session}/end":            "is-x-",
+	"POST /account/settings":                          "ittxt",
+	"GET /account/trail":                              "issxs",
+	"POST /colours":                                   "sssss",
+	"GET /installation":                               "i---s",
+	"GET /installation/accounts":                      "i---s",
+	"POST /installation/accounts":                     "i---t",
+	"POST /installation/accounts/open":                "i----",
+	"POST /installation/accounts/suspend":             "i---t",
+	"GET /installation/administrators":                "i---s",
+	"GET /installation/administrators/add":            "i---s",
+	"POST /installation/administrators/add":           "i---t",
+	"GET /installation/administrators/{person}/take":  "i----",
+	"POST /installation/administrators/{person}/take": "i----",
+	"GET /installation/failures":                      "i---s",
+	"POST /installation/letters/{id}/again":           "i---s",
+	"GET /installation/letters/{id}/give-up":          "i----",
+	"POST /installation/letters/{id}/give-up":         "i----",
+	"GET /installation/log":                           "i---s",
+	"GET /installation/log/checkpoint":                "i---s",
+	"GET /installation/settings":                      "i---s",
+	"POST /installation/work/{id}/again":              "i----",
+	"GET /installation/work/{id}/give-up":             "i----",
+	"POST /installation/work/{id}/give-up":            "i----",
+	"GET /language/{tag}":                             "sssss",
+	"GET /letters/stop/{token}":                       "-----",
+	"POST /letters/stop/{token}":                      "-----",
+	"GET /link/{token}":                               "-----",
+	"POST /link/{token}":                              "-----",
+	"GET /paused":                                     "issss",
+	"POST /policy-reports":                            "sssss",
+	"GET /prove":                                      "issss",
+	"POST /prove":                                     "iffff",
+	"POST /prove/code":                                "itttt",
+	"GET /prove/mail":                                 "issss",
+	"POST /prove/passkey":                             "irrrr",
+	"POST /prove/with/{institution}":                  "i----",
+	"GET /sign-in":                                    "sssss",
+	"POST /sign-in":                                   "ttttt",
+	"POST /sign-in/code":                              "ttttt",
+	"GET /sign-in/mail":                               "sssss",
+	"POST /sign-in/passkey":                           "rrrrr",
+	"POST /sign-in/passkey/options":                   "sssss",
+	"GET /sign-in/whose":                              "-----",
+	"POST /sign-in/whose":                             "-----",
+	"POST /sign-in/with/{institution}":                "-----",
+	"GET /sign-in/with/{institution}/back":            "r----",
+	"POST /sign-out":                                  "issss",
+	"GET /signed-out":                                 "sssss",
+	"GET /who-sees-what":                              "sssss",
 }
 
 func TestEveryRouteHasItsAnswers(t *testing.T) {
@@ -99,13 +169,24 @@ type canary struct {
 
 type matrix struct {
 	*servetest.House
-	come     [roles]func() *servetest.Visitor
+	visitors [roles]*servetest.Visitor
 	objects  map[string][3]string // by the name in a pattern: the member's, the other's, none
 	canaries []canary
 	cells    int
 }
 
+// addressOf is the address of mail of a role.
+var addressOf = [roles]string{"", "member-canary@example.org", "other-canary@example.org", "suspended-canary@example.org", "administrator-canary@example.org"}
+
 var inPattern = regexp.MustCompile(`\{([a-z]+)(?:\.\.\.)?\}`)
+
+// wanted is what a role is to get from an address.
+func wanted(pattern string, role int) answer {
+	if line := answers[pattern]; len(line) == roles {
+		return answer(line[role])
+	}
+	return '?'
+}
 
 // try comes to an address as a role.
 func (m *matrix) try(pattern string, role int) {
@@ -113,7 +194,7 @@ func (m *matrix) try(pattern string, role int) {
 	method, path, _ := strings.Cut(strings.TrimSuffix(pattern, "{$}"), " ")
 	names := inPattern.FindAllStringSubmatch(path, -1)
 	if len(names) == 0 {
-		m.judge(pattern, role, m.ask(role, method, path), answer(answers[pattern][role]))
+		m.judge(pattern, role, m.ask(role, method, path), wanted(pattern, role))
 		return
 	}
 	var pages [3]servetest.Page
@@ -129,14 +210,13 @@ func (m *matrix) try(pattern string, role int) {
 		pages[k] = m.ask(role, method, filled)
 		pages[k].Body = strings.ReplaceAll(pages[k].Body, escaped(filled), "PATH")
 	}
-	m.judge(pattern, role, pages[0], answer(answers[pattern][role]))
-	if pages[1].Status != pages[2].Status || pages[1].Body != pages[2].Body {
-		if role != other || names[0][1] == "tag" {
-			m.Errorf("%s as %s: somebody else's and none are not alike: %d and %d\n%s\n%s", pattern, roleNames[role], pages[1].Status, pages[2].Status, pages[1].Text(), pages[2].Text())
-		}
-	}
+	m.judge(pattern, role, pages[0], wanted(pattern, role))
 	for _, p := range pages[1:] {
 		m.nothingOfOthers(pattern, role, p)
+	}
+	theirs := role == other || role == administrator && strings.Contains(path, "/installation/")
+	if !theirs && (pages[1].Status != pages[2].Status || pages[1].Body != pages[2].Body) {
+		m.Errorf("%s as %s: somebody else's and none are not alike: %d and %d\n%s\n%s", pattern, roleNames[role], pages[1].Status, pages[2].Status, pages[1].Text(), pages[2].Text())
 	}
 }
 
@@ -145,11 +225,18 @@ func escaped(path string) string { return strings.NewReplacer("/", "%2F").Replac
 func (m *matrix) ask(role int, method, path string) servetest.Page {
 	m.Helper()
 	m.cells++
-	v := m.come[role]()
-	if method == http.MethodPost {
-		return v.Send(path)
+	v := m.visitors[role]
+	if role == stranger {
+		v = m.Stranger()
 	}
-	return v.Get(path)
+	if method != http.MethodPost {
+		return v.Get(path)
+	}
+	p := v.Send(path)
+	if !m.in(role) {
+		m.renew()
+	}
+	return p
 }
 
 func (m *matrix) judge(pattern string, role int, p servetest.Page, want answer) {
@@ -178,8 +265,10 @@ func answerOf(p servetest.Page) answer {
 		return shown
 	case p.Status == http.StatusNotFound:
 		return hidden
-	case p.Status == http.StatusForbidden:
+	case p.Status == http.StatusForbidden && strings.Contains(p.Body, reasonCanary):
 		return stopped
+	case p.Status == http.StatusForbidden:
+		return refused
 	case p.Status == http.StatusUnprocessableEntity, p.Status == http.StatusConflict, p.Status == http.StatusTooManyRequests:
 		return taken
 	}
@@ -202,11 +291,154 @@ func (m *matrix) nothingOfOthers(pattern string, role int, p servetest.Page) {
 	}
 }
 
+// reasonCanary is why an account is suspended.
+const reasonCanary = "reason-canary"
+
+// newMatrix fills a house: everybody has signed in, and the members have what the addresses name.
 func newMatrix(h *servetest.House) *matrix {
 	h.Helper()
-	m := &matrix{House: h, objects: map[string][3]string{"tag": {"fr-CA", "en", "xx"}}}
-	_ = fmt.Sprint
-	_ = maps.Keys[map[string]int]
-	m.come[stranger] = h.Stranger
+	m := &matrix{House: h}
+	m.visitors[administrator] = h.First(addressOf[administrator])
+	for _, role := range []int{member, other, suspended} {
+		m.visitors[role] = h.Somebody(addressOf[role])
+	}
+	ids := m.accounts()
+	m.must(m.visitors[administrator].Send("/installation/accounts/suspend", "person", ids[suspended], "reason", reasonCanary))
+	m.renew()
+	_, err := m.Server.Sealer.Seal(m.Context())
+	m.Must(err)
+	m.objects = map[string][3]string{
+		"tag": {"fr-CA", "en", "xx"}, "token": {"AAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBB", "none"},
+		"institution": {"one", "two", "none"}, "person": {ids[member], ids[other], "none"},
+		"session": m.sessions(ids), "passkey": m.passkeys(ids), "linked": m.linked(ids), "id": m.letters(),
+	}
+	for role, address := range addressOf {
+		if address == "" {
+			continue
+		}
+		m.canaries = append(m.canaries, canary{word: address, of: role, shown: func(pattern string, by int) bool {
+			return by == administrator && role == administrator || strings.Contains(pattern, " /installation/accounts") && by == administrator
+		}})
+	}
+	m.canaries = append(m.canaries,
+		canary{word: reasonCanary, of: suspended, shown: func(pattern string, by int) bool { return by == administrator }},
+		canary{word: "passkey-canary-1", of: member}, canary{word: "passkey-canary-2", of: other},
+		canary{word: "browser-canary-1", of: member}, canary{word: "browser-canary-2", of: other})
 	return m
+}
+
+func (m *matrix) must(p servetest.Page) {
+	m.Helper()
+	if p.Status >= 400 {
+		m.Fatalf("%d: %s", p.Status, p.Text())
+	}
+}
+
+// renew lets everybody sign in anew, so that all have proved who they are.
+func (m *matrix) renew() {
+	m.Helper()
+	m.Pass(15 * time.Minute)
+	for role := member; role < roles; role++ {
+		m.visitors[role] = m.Somebody(addressOf[role])
+	}
+}
+
+// in says whether a role is still signed in.
+func (m *matrix) in(role int) bool {
+	if role == stranger {
+		return true
+	}
+	p := m.visitors[role].Get("/account")
+	return answerOf(p) == shown || answerOf(p) == stopped
+}
+
+func (m *matrix) view(f func(tx *store.Tx) error) {
+	m.Helper()
+	m.Must(m.Server.DB.View(m.Context(), f))
+}
+
+func (m *matrix) update(f func(tx *store.Tx) error) {
+	m.Helper()
+	m.Must(m.Server.DB.Update(m.Context(), f))
+}
+
+// accounts are the ids of the roles.
+func (m *matrix) accounts() (ids [roles]string) {
+	m.view(func(tx *store.Tx) error {
+		for role := member; role < roles; role++ {
+			e, err := tx.Email(addressOf[role])
+			if err != nil {
+				return err
+			}
+			ids[role] = e.Account
+		}
+		return nil
+	})
+	return ids
+}
+
+// each makes a thing of the member and one of the other, by a function that gives its id.
+func (m *matrix) each(ids [roles]string, add func(tx *store.Tx, k int, account string) (string, error)) [3]string {
+	things := [3]string{2: "none"}
+	m.update(func(tx *store.Tx) (err error) {
+		for k, role := range []int{member, other} {
+			if things[k], err = add(tx, k+1, ids[role]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return things
+}
+
+func (m *matrix) sessions(ids [roles]string) [3]string {
+	now := m.Server.Now()
+	return m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id := fmt.Sprintf("session-%d", k)
+		return id, tx.AddSession(store.Session{
+			ID: id, Hash: []byte(id), Account: account, Label: fmt.Sprintf("browser-canary-%d", k),
+			MadeAt: now, SeenAt: now, ProvedAt: now, IdleEndsAt: now.Add(time.Hour), EndsAt: now.Add(time.Hour),
+		})
+	})
+}
+
+func (m *matrix) passkeys(ids [roles]string) [3]string {
+	return m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id := fmt.Sprintf("passkey-%d", k)
+		return id, tx.AddPasskey(store.Passkey{
+			ID: id, Credential: []byte(id), Handle: []byte(account), Account: account, Name: fmt.Sprintf("passkey-canary-%d", k),
+			Record: "{}", MadeAt: m.Server.Now(),
+		})
+	})
+}
+
+var unlinking = regexp.MustCompile(`/account/institutions/([^/"]+)/unlink`)
+
+func (m *matrix) linked(ids [roles]string) [3]string {
+	things := m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		return "", tx.AddIdentity(store.Identity{Issuer: "https://id.example.org", Subject: account, Account: account, MadeAt: m.Server.Now()})
+	})
+	for k, role := range []int{member, other} {
+		p := m.visitors[role].Get("/account/institutions")
+		found := unlinking.FindStringSubmatch(p.Body)
+		if found == nil {
+			m.Fatalf("no institution is linked: %s", p.Text())
+		}
+		things[k] = found[1]
+	}
+	return things
+}
+
+// letters are two that came back.
+func (m *matrix) letters() (things [3]string) {
+	m.update(func(tx *store.Tx) error {
+		sent, err := tx.Letters(store.LetterSent, 2)
+		for k, letter := range sent {
+			things[k] = letter.ID
+			err = errors.Join(err, tx.EndLetter(letter.ID, store.LetterBounced, m.Server.Now()))
+		}
+		return err
+	})
+	things[2] = "none"
+	return things
 }

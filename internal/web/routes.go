@@ -105,6 +105,12 @@ func mineRoutes() []page.Route {
 		row{"POST " + mine.InstitutionsPath + "/{linked}/unlink", institutions, own, mine.UnlinkInstitution},
 
 		row{"GET " + mine.TrailPath, see, trail, mine.Trail},
+
+		row{"GET " + mine.DataPath, mentoring.ExportOwnData, own, mine.Data},
+		row{"POST " + mine.DataPath, mentoring.ExportOwnData, own, mine.TakeData},
+		row{"GET " + mine.ErasePath, mentoring.EraseOwnAccount, own, mine.AskErasing},
+		row{"POST " + mine.ErasePath, mentoring.EraseOwnAccount, own, mine.Erase},
+		row{"POST " + mine.StayPath, settings, own, mine.Stay},
 	)
 }
 

@@ -22,29 +22,35 @@ type canonical[V vec] struct {
 	firstEdge []int32 // per mentee
 }
 
-// canonicalPotentials returns the sum of the published prices from each cap's total down to the cap. It leaves n's
-// potentials turned the mentees' way.
-func canonicalPotentials[V vec](n *network[V], chosen []int32) []V {
+// newCanonical prepares the finished network n. It turns n's potentials the mentees' way: from here on the flow goes from
+// mentees to mentors, whoever bid; y is a sum of prices on the mentees' side, and minus one on the mentors'.
+func newCanonical[V vec](n *network[V], chosen []int32) *canonical[V] {
 	c := &canonical[V]{network: n}
 	if n.bidders == match.MentorSide {
 		c.indexMentees(chosen)
-	}
-	// From here on the flow goes from mentees to mentors, whoever bid: y is a sum of prices on the mentees' side, and
-	// minus one on the mentors'.
-	if n.bidders == match.MentorSide {
 		for i := range n.node {
 			n.node[i].y = neg(n.node[i].y)
 		}
 	}
-	if n.pricesAreLowest() {
-		var none V
-		for v := range n.node {
-			n.node[v].dist = none
-		}
-	} else {
-		c.distances()
-	}
+	return c
+}
+
+// potentials are the sums of the published prices from each cap's total down to the cap.
+func (c *canonical[V]) potentials() []V {
+	c.measure()
 	return c.lowest()
+}
+
+// measure finds how much the potentials of the mentors can grow.
+func (c *canonical[V]) measure() {
+	if !c.pricesAreLowest() {
+		c.distances()
+		return
+	}
+	var none V
+	for v := range c.node {
+		c.node[v].dist = none
+	}
 }
 
 // pricesAreLowest says whether the mentors' potentials need no more lowering, because mentees bid and every price rose
@@ -190,7 +196,7 @@ func (c *canonical[V]) fromMentor(v int32) {
 // keep every edge which is not chosen from being worth more than its prices: from the classes up to the totals, and
 // then down again, since no price may be lower than what the last pair on its cap earns asks for.
 func (c *canonical[V]) lowest() []V {
-	potential := make([]V, len(c.node))
+	potential := c.mentorsPotentials()
 	wanted := make([]bool, len(c.node))
 	raise := func(v int32, to V) {
 		if !wanted[v] || less(potential[v], to) {
@@ -198,11 +204,6 @@ func (c *canonical[V]) lowest() []V {
 		}
 	}
 	mentees := int32(len(c.p.Mentees))
-	for v := range potential {
-		if side, _ := c.p.Owner(int32(v)); side == match.MentorSide {
-			potential[v] = neg(add(c.node[v].y, c.node[v].dist))
-		}
-	}
 	c.eachOffer(potential, raise)
 	isMentees := func(v int32) bool {
 		side, _ := c.p.Owner(v)
@@ -225,6 +226,28 @@ func (c *canonical[V]) lowest() []V {
 	return potential
 }
 
+// mentorsPotentials are the lowest potentials of the mentors, by cap; those of the mentees are left at nothing.
+func (c *canonical[V]) mentorsPotentials() []V {
+	potential := make([]V, len(c.node))
+	for v := range potential {
+		if side, _ := c.p.Owner(int32(v)); side == match.MentorSide {
+			potential[v] = neg(add(c.node[v].y, c.node[v].dist))
+		}
+	}
+	return potential
+}
+
+// cheapest is the lowest of the mentors' potentials when mentees bid.
+func (c *canonical[V]) cheapest(potential []V) (least V) {
+	first := true
+	for v := range c.node {
+		if !c.node[v].bids && (first || less(potential[v], least)) {
+			least, first = potential[v], false
+		}
+	}
+	return least
+}
+
 // eachOffer tells what edges that are not chosen would be worth to the mentees' caps at the mentors' potentials; at
 // least the most of each cap.
 func (c *canonical[V]) eachOffer(potential []V, tell func(v int32, worth V)) {
@@ -236,13 +259,7 @@ func (c *canonical[V]) eachOffer(potential []V, tell func(v int32, worth V)) {
 		}
 		return
 	}
-	var cheapest V // of the mentors' potentials
-	first := true
-	for v := range c.node {
-		if !c.node[v].bids && (first || less(potential[v], cheapest)) {
-			cheapest, first = potential[v], false
-		}
-	}
+	cheapest := c.cheapest(potential)
 	for v := range int32(len(c.node)) {
 		if !c.node[v].bids {
 			continue

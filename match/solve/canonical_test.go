@@ -19,7 +19,7 @@ func TestPricesOfBiddingMenteesAreLowestWithoutASearch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := newNetwork[[4]int64](p, f)
+		n := newNetwork[[4]int64](p, f, fewerPlaces(p))
 		if !n.pricesAreLowest() {
 			continue
 		}

@@ -83,8 +83,8 @@ type heldArc[V vec] struct {
 	arc, from int32
 }
 
-func newNetwork[V vec](p *match.Problem, f *packing) *network[V] {
-	n := &network[V]{p: p, f: f, bidders: fewerPlaces(p)}
+func newNetwork[V vec](p *match.Problem, f *packing, bidders match.Side) *network[V] {
+	n := &network[V]{p: p, f: f, bidders: bidders}
 	caps := p.NumCaps()
 	n.node = make([]node[V], caps)
 	for c := range int32(caps) {

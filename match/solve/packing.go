@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/chiron-mentoring/chiron/match"
@@ -11,11 +12,13 @@ import (
 // of words is exactly the order of the goals, and every sum can be taken apart again. This is not weighing one goal
 // against another: the room is that of the greatest sum possible, and what does not fit gets a word of its own.
 type packing struct {
-	worths []match.Worth
-	need   []uint // bits
-	word   []int
-	shift  []uint
-	words  int
+	worths  []match.Worth
+	extents []extent
+	need    []uint // bits
+	pairs   []int  // the goals in which pairs count something
+	word    []int
+	shift   []uint
+	words   int
 }
 
 // sumFactor bounds the sums that the solver forms, as a multiple of the greatest sum along a path: potentials are
@@ -27,54 +30,114 @@ func pack(p *match.Problem) (*packing, error) { return packWider(p, 0) }
 
 // packWider prepares the goals of the ladder with so many bits more for each goal than it needs.
 func packWider(p *match.Problem, more uint) (*packing, error) {
-	ladder := p.Ladder()
-	k := len(ladder)
-	f := &packing{worths: make([]match.Worth, k), need: make([]uint, k), word: make([]int, k), shift: make([]uint, k)}
-	need := f.need
-	for i := range ladder {
-		f.worths[i] = p.Worth(&ladder[i])
-		f.worths[i].DrawAll()
-		need[i] = bitsFor(greatest(p, &f.worths[i]), p.NumCaps()) + more
+	f := &packing{}
+	for _, g := range p.Ladder() {
+		worth := p.Worth(&g)
+		worth.DrawAll()
+		f.add(p, worth, more)
 	}
-	// From the last goal up: its word has room as long as all in it need at most 63 bits.
+	return f, f.fill()
+}
+
+// add adds a goal of problem p to the end of the list, with so many bits more than it needs.
+func (f *packing) add(p *match.Problem, worth match.Worth, more uint) {
+	s := extentOf(p, &worth)
+	if s.least < 0 || s.most > 0 {
+		f.pairs = append(f.pairs, len(f.worths))
+	}
+	f.worths, f.extents, f.need = append(f.worths, worth), append(f.extents, s), append(f.need, bitsFor(s.alongPath(p))+more)
+}
+
+// fill fills the words from the last goal up: a word has room as long as all in it need at most 63 bits.
+func (f *packing) fill() error {
+	f.word, f.shift = make([]int, len(f.need)), make([]uint, len(f.need))
 	word, used := 0, uint(0)
-	for i := k - 1; i >= 0; i-- {
-		if used > 0 && used+need[i] > 63 {
+	for i := len(f.need) - 1; i >= 0; i-- {
+		if used > 0 && used+f.need[i] > 63 {
 			word, used = word+1, 0
 		}
 		f.word[i], f.shift[i] = word, used
-		used += need[i]
+		used += f.need[i]
 	}
 	f.words = word + 1
 	for i := range f.word {
 		f.word[i] = word - f.word[i]
 	}
 	if f.words > maxWords {
-		return nil, &match.Fault{Code: "goals", Text: "there are too many goals with great numbers to compare exactly; use fewer goals or smaller numbers"}
+		return &match.Fault{Code: "goals", Text: "there are too many goals with great numbers to compare exactly; use fewer goals or smaller numbers"}
 	}
-	return f, nil
+	return nil
 }
 
-// bitsFor is how many bits sums need when nothing counts more than most and there are so many caps.
-func bitsFor(most int64, caps int) uint {
-	return uint(bits.Len64(uint64(most)*uint64(caps+2)*sumFactor)) + 1
+// like packs the same goals with other worths, which may be of other edges.
+func (f *packing) like(worths []match.Worth) *packing {
+	g := &packing{worths: worths, word: f.word, shift: f.shift, words: f.words}
+	for k := range worths {
+		g.pairs = append(g.pairs, k)
+	}
+	return g
 }
 
-func greatest(p *match.Problem, w *match.Worth) int64 {
-	most := int64(1)
+// bitsFor is how many bits sums need when no path has a greater one, with the sign.
+func bitsFor(path int64) uint {
+	return uint(bits.Len64(uint64(max(path, 1)))+bits.Len(sumFactor-1)) + 1
+}
+
+// tooFar is a sum for which no word has room.
+const tooFar = math.MaxInt64 / 4
+
+// An extent says how much a goal can count.
+type extent struct {
+	least, most int64 // of a pair, or nothing
+	units       int64 // of all units on a path, whatever their sign
+}
+
+func extentOf(p *match.Problem, w *match.Worth) extent {
+	s := extent{units: unitsAlongPath(p, w)}
 	for e := range p.Edges.Len() {
-		v := w.Pair(e)
-		most = max(most, v, -v)
+		s.cover(w.Pair(e))
 	}
-	if w.HasUnits() {
-		for c := range int32(p.NumCaps()) {
-			for n := int32(1); n <= w.Units(c); n++ {
-				v := w.Unit(c, n)
-				most = max(most, v, -v)
-			}
+	return s
+}
+
+// cover widens the extent to pairs that count v.
+func (x *extent) cover(v int64) { x.least, x.most = min(x.least, v), max(x.most, v) }
+
+// alongPath is at least the sum along any path through problem p, whatever its sign. A path comes to no cap twice. So it
+// leads across no more pairs forth than the side with fewer caps has, and no more back; and over no more caps of
+// totals, which all touch the ground, than two. It is tooFar if no word has room for it.
+func (x extent) alongPath(p *match.Problem) int64 {
+	var caps [2]int64
+	for c := range int32(p.NumCaps()) {
+		side, _ := p.Owner(c)
+		caps[side]++
+	}
+	crossings := min(caps[match.MenteeSide], caps[match.MentorSide])
+	if x.most-x.least > tooFar/(crossings+1) || x.units > tooFar {
+		return tooFar
+	}
+	return (x.most-x.least)*crossings + x.units
+}
+
+// unitsAlongPath is the most that units on the caps of one path count together, whatever their sign.
+func unitsAlongPath(p *match.Problem, w *match.Worth) int64 {
+	totals, classes := int64(0), int64(0)
+	if !w.HasUnits() {
+		return 0
+	}
+	for c := range int32(p.NumCaps()) {
+		most := int64(0)
+		for n := int32(1); n <= w.Units(c); n++ {
+			v := w.Unit(c, n)
+			most = max(most, v, -v)
+		}
+		if p.Parent(c) < 0 {
+			totals = max(totals, most)
+		} else {
+			classes += most
 		}
 	}
-	return most
+	return 2*totals + classes
 }
 
 // goal takes goal k out of a sum of words.
@@ -103,7 +166,7 @@ func packPair[V vec](f *packing, e int) V {
 		v[0] = f.worths[0].Pair(e)
 		return v
 	}
-	for k := range f.worths {
+	for _, k := range f.pairs {
 		v[f.word[k]] += f.worths[k].Pair(e) << f.shift[k]
 	}
 	return v

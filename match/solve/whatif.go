@@ -7,12 +7,15 @@ import (
 	"github.com/chiron-mentoring/chiron/match"
 )
 
-// Work says what it cost to answer a question about a changed problem.
+// Work says what it cost to answer a question about a changed problem. People are counted once, whatever the number of
+// their caps.
 type Work struct {
 	Fresh    string // why the problem was solved anew: a clause; "": it was not, and all that follows is counted
 	Searches int    // for the way on which a pair moves, and for the prices that change
-	Moving   int    // people who were looked at while pairs moved, each counted once
-	People   int    // people who were looked at in all, also for prices and to be sure that there is no other answer
+	Moving   int    // people who were looked at while pairs moved
+	Settled  int    // people at whom a search arrived on a shortest way, for moving a pair or for a price
+	People   int    // people who were looked at in all, also to be sure that there is no other answer
+	Least    int    // people whose pairs or prices are others: nobody who publishes both can look at fewer
 	Of       int    // people there are
 	Pairs    int    // looks at pairs
 	Prices   int    // caps that have another price, or a price for the first time
@@ -54,26 +57,11 @@ func NewSession(ctx context.Context, p *match.Problem, c *match.Certificate) (*S
 		s.why = "the goals count with numbers that leave no room for change"
 		return s, nil
 	}
-	switch {
-	case f.words == 1:
-		err = prepare[[1]int64](ctx, s, f, c)
-	case f.words == 2:
-		err = prepare[[2]int64](ctx, s, f, c)
-	case f.words == 3:
-		err = prepare[[3]int64](ctx, s, f, c)
-	case f.words == 4:
-		err = prepare[[4]int64](ctx, s, f, c)
-	case f.words <= 8:
-		err = prepare[[8]int64](ctx, s, f, c)
-	case f.words <= 16:
-		err = prepare[[16]int64](ctx, s, f, c)
-	default:
-		err = prepare[[32]int64](ctx, s, f, c)
-	}
-	return s, err
+	return s, f.solver().prepare(ctx, s, f, c)
 }
 
-func prepare[V vec](ctx context.Context, s *Session, f *packing, c *match.Certificate) error {
+// prepare makes the session ready, or says why it cannot be.
+func (solverOf[V]) prepare(ctx context.Context, s *Session, f *packing, c *match.Certificate) error {
 	if !f.fits(s.before, c) {
 		s.why = "the stored prices are not what the lowest ones could be"
 		return nil

@@ -67,20 +67,23 @@ func (r *residual[V]) pricesTo(v int32) []int64 {
 
 // answer writes down what differs.
 func (c *change[V]) answer() *Answer {
-	a := &Answer{Work: c.Work, Gain: make([]int64, len(c.f.worths)), base: c.book, d: c.d, edges: c.d.changed, caps: c.capIs, moved: map[int32][]int64{}}
-	a.Work.Of = len(c.d.after.Mentees) + len(c.d.after.Mentors)
+	a := &Answer{Gain: make([]int64, len(c.f.worths)), base: c.book, d: c.d, edges: c.d.changed, caps: c.capIs, moved: map[int32][]int64{}}
 	c.countPairs(a)
 	for _, was := range c.was {
 		c.countUnits(a, was.cap, was.node.load)
 		if was.node.potential != c.caps[was.cap].potential {
 			a.moved[was.cap] = c.pricesTo(was.cap)
+			c.differs(was.cap)
 		}
 	}
 	for v := int32(c.baseCaps); int(v) < len(c.caps); v++ {
 		c.countUnits(a, v, 0)
 		a.moved[v] = c.pricesTo(v)
+		c.differs(v)
 	}
-	a.Work.Prices = len(a.moved)
+	c.countMoved(a)
+	a.Work = c.Work
+	a.Work.Of, a.Work.Prices = len(c.d.after.Mentees)+len(c.d.after.Mentors), len(a.moved)
 	return a
 }
 
@@ -107,6 +110,23 @@ func (c *change[V]) countPairs(a *Answer) {
 				worth = -worth
 			}
 			a.Gain[k] += worth
+		}
+	}
+}
+
+// countMoved counts the people whose pairs are others.
+func (c *change[V]) countMoved(a *Answer) {
+	more := map[[2]int32]int{} // a pair that only counts otherwise now has left and come
+	for _, f := range a.flips {
+		caps := [2]int32{c.pairs[f.pair].mentee, c.pairs[f.pair].mentor}
+		if more[caps]--; f.in {
+			more[caps] += 2
+		}
+	}
+	for caps, n := range more {
+		if n != 0 {
+			c.differs(caps[0])
+			c.differs(caps[1])
 		}
 	}
 }

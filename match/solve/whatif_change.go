@@ -2,7 +2,6 @@ package solve
 
 import (
 	"context"
-	"math"
 
 	"github.com/chiron-mentoring/chiron/match"
 )
@@ -85,38 +84,21 @@ func (c *change[V]) newWorths() {
 	}
 }
 
-// isExact says whether sums of what is new are exact in the words of the residual.
+// isExact says whether sums of what was there and what is new are exact in the words of the residual. For a while both
+// are there.
 func (c *change[V]) isExact() bool {
-	caps := c.d.after.NumCaps()
-	if caps > c.d.before.NumCaps()<<headroom {
-		return false // what was there before may have no room
-	}
-	for k := range c.worth {
-		most := c.greatestNew(k)
-		if most > math.MaxInt64/int64(caps+2)/sumFactor || bitsFor(most, caps) > c.f.need[k] {
+	for k, x := range c.f.extents {
+		for i := range c.d.changed {
+			x.cover(c.worth[k].Pair(i))
+		}
+		if c.units[k].HasUnits() {
+			x.units = max(x.units, unitsAlongPath(c.d.after, &c.units[k]))
+		}
+		if bitsFor(x.alongPath(c.d.before)+x.alongPath(c.d.after)) > c.f.need[k] {
 			return false
 		}
 	}
 	return true
-}
-
-// greatestNew is the most that anything new counts in goal k, whatever its sign.
-func (c *change[V]) greatestNew(k int) int64 {
-	most := int64(1)
-	for i := range c.d.changed {
-		w := c.worth[k].Pair(i)
-		most = max(most, w, -w)
-	}
-	for v := range int32(c.d.after.NumCaps()) {
-		if !c.units[k].HasUnits() {
-			break
-		}
-		for n := int32(1); n <= c.units[k].Units(v); n++ {
-			w := c.units[k].Unit(v, n)
-			most = max(most, w, -w)
-		}
-	}
-	return most
 }
 
 // isHere is the pair that edge e of after is.
@@ -193,7 +175,7 @@ func (c *change[V]) unitsOf(v, most int32) []V {
 	for k := range c.units {
 		longest = max(longest, c.units[k].Units(v))
 	}
-	of := &packing{worths: c.units, word: c.f.word, shift: c.f.shift}
+	of := c.f.like(c.units)
 	units := []V{}
 	for n := int32(1); n <= min(longest, max(most, 1)); n++ {
 		units = append(units, packUnit[V](of, v, n))
@@ -297,8 +279,9 @@ func (c *change[V]) partEdges() error {
 
 // comeEdges brings in pairs that are new, that were forbidden, or that count otherwise now.
 func (c *change[V]) comeEdges() error {
+	worths := c.f.like(c.worth)
 	for i, e := range c.d.changed {
-		worth := packPair[V](&packing{worths: c.worth, word: c.f.word, shift: c.f.shift}, i)
+		worth := packPair[V](worths, i)
 		mentee, mentor := c.capHere(c.d.after.Leaf(match.MenteeSide, int(e))), c.capHere(c.d.after.Leaf(match.MentorSide, int(e)))
 		was := c.d.edges.was(e)
 		here := c.newPair(worth, mentee, mentor)

@@ -110,6 +110,7 @@ func (r *residual[V]) remeasure() {
 	for len(r.heap) > 0 {
 		if v := r.heap.pop().node; !r.note[v].done {
 			r.note[v].done = true
+			r.arrive(v)
 			r.fromHere(v, farthest, some)
 		}
 	}

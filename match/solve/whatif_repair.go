@@ -36,8 +36,9 @@ type tally struct {
 	seen []lastSeen // per total
 }
 
-// lastSeen is the change in which somebody was looked at last, and that in which it was to move a pair.
-type lastSeen struct{ at, moving int32 }
+// lastSeen is the change in which somebody was looked at last; that in which it was to move a pair; in which a search
+// arrived there; and in which something was another for this person afterwards.
+type lastSeen struct{ at, moving, settled, differs int32 }
 
 // look counts the person whose cap c is.
 func (r *residual[V]) look(c int32) *lastSeen {
@@ -58,6 +59,22 @@ func (r *residual[V]) meet(c int32) {
 	if s := r.look(c); s.moving != r.era {
 		s.moving = r.era
 		r.Moving++
+	}
+}
+
+// arrive counts the person whose cap c is as one at whom a search arrived.
+func (r *residual[V]) arrive(c int32) {
+	if s := r.look(c); s.settled != r.era {
+		s.settled = r.era
+		r.Settled++
+	}
+}
+
+// differs counts the person whose cap c is as one for whom something is another.
+func (r *residual[V]) differs(c int32) {
+	if s := r.look(c); s.differs != r.era {
+		s.differs = r.era
+		r.Least++
 	}
 }
 
@@ -117,6 +134,7 @@ func (r *residual[V]) send(from, to int32) (int32, error) {
 			break
 		}
 		n.done = true
+		r.arrive(v)
 		s.from(v)
 	}
 	r.level, r.heap = r.level[:0], r.heap[:0]
@@ -244,6 +262,7 @@ func (r *residual[V]) fetch(to int32) error {
 	// The path is tight for the distances, so the mentees on it take them for their potentials.
 	for v := to; v != ground; v = r.caps[v].via.from {
 		r.meet(v)
+		r.arrive(v)
 		if r.caps[v].mentees {
 			r.lift(r.caps[v].root)
 		}

@@ -1,5 +1,7 @@
 package solve
 
+import "slices"
+
 // Two best matchings differ by cycles of arcs of no length that lead across pairs (see match.Unique). Such arcs are
 // tight, which means that they have no length beyond the difference of what proves the matching at their ends, for all
 // that proves it: for the lowest potentials of the mentees as well as for the distances.
@@ -52,78 +54,15 @@ func (r *residual[V]) tightIn(v int32, tell func(hop[V])) {
 	}
 }
 
-// A tie is a tight arc between two numbered places.
-type tie struct {
-	from, to int32
-	pair     bool // it leads across a pair
-}
-
-// cycles says whether a cycle of ties among so many places leads across a pair. Places that are tied both ways without
-// a pair are one, for the caps of a person form a tree; then the others can be put in order along the ties if and only
-// if there is no cycle (Kahn 1962).
+// cycles says whether a cycle of ties among so many places leads across a pair.
 func cycles(places int, ties []tie) bool {
-	one := make([]int32, places) // the first of the places that are one
-	for v := range one {
-		one[v] = int32(v)
-	}
-	first := func(v int32) int32 {
-		for one[v] != v {
-			v = one[v]
-		}
-		return v
-	}
-	oneWay := map[[2]int32]bool{}
-	for _, t := range ties {
-		if t.pair {
-			continue
-		}
-		if oneWay[[2]int32{t.to, t.from}] {
-			one[max(first(t.from), first(t.to))] = min(first(t.from), first(t.to))
-		}
-		oneWay[[2]int32{t.from, t.to}] = true
-	}
-	start, into := make([]int32, places+1), make([]int32, places)
-	for i, t := range ties {
-		ties[i].from, ties[i].to = first(t.from), first(t.to)
-		if ties[i].from != ties[i].to {
-			start[ties[i].from+1]++
-			into[ties[i].to]++
-		} else if t.pair {
-			return true
-		}
-	}
-	for v := range places {
-		start[v+1] += start[v]
-	}
-	leads := make([]int32, start[places])
-	next := append([]int32(nil), start...)
-	for _, t := range ties {
-		if t.from != t.to {
-			leads[next[t.from]] = t.to
-			next[t.from]++
-		}
-	}
-	var ready []int32
-	for v, n := range into {
-		if n == 0 {
-			ready = append(ready, int32(v))
-		}
-	}
-	done := 0
-	for ; done < len(ready); done++ {
-		for _, to := range leads[start[ready[done]]:start[ready[done]+1]] {
-			if into[to]--; into[to] == 0 {
-				ready = append(ready, to)
-			}
-		}
-	}
-	return done < places
+	component := components(places, ties)
+	return slices.ContainsFunc(ties, func(t tie) bool { return t.pair && component[t.from] == component[t.to] })
 }
 
 // isUnique says whether the whole matching is the only best one. It takes O(E) time.
 func (r *residual[V]) isUnique() bool {
 	var ties []tie
-	place := func(v int32) int32 { return v + 1 } // the ground is at 0
 	for v := range int32(len(r.caps)) {
 		r.tightOut(v, func(h hop[V]) { ties = append(ties, tie{place(v), place(h.at), h.pair >= 0}) })
 		for h := range r.capsIn(v) {

@@ -11,7 +11,7 @@ import (
 )
 
 // sealedRows are the methods of a transaction that give or take sealed rows.
-var sealedRows = []string{"PutPrivate", "Private", "PrivatePage", "PrivateByKey", "ResealPrivate", "DeletePrivate", "ForsakePrivate", "PrivateKeys"}
+var sealedRows = []string{"PutPrivate", "Private", "PrivatePage", "PrivateByKey", "ResealPrivate", "DeletePrivate", "ForsakePrivate"}
 
 // No other room handles the rows, even sealed. Which rooms may ask this one, ARCHITECTURE.md draws and another test holds.
 func TestOnlyThisRoomTouchesSealedRows(t *testing.T) {

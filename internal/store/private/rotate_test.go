@@ -219,6 +219,21 @@ func rotateForEver(folder, keyFolder string) {
 	os.Exit(1)
 }
 
+// made waits until a child has made a key besides those that there were.
+func made(t *testing.T, r *keys.Ring, before int) {
+	t.Helper()
+	for range 3000 {
+		if err := r.Refresh(); err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Sealing()) > before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("the child makes no key")
+}
+
 func TestChangeOfKeysThatWasKilledGoesOn(t *testing.T) {
 	t.Parallel()
 	folder, r := t.TempDir(), ring(t)
@@ -244,7 +259,8 @@ func TestChangeOfKeysThatWasKilledGoesOn(t *testing.T) {
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(150+37*round) * time.Millisecond)
+		made(t, r, len(r.Sealing()))
+		time.Sleep(time.Duration(7*round) * time.Millisecond)
 		if err := child.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,6 @@
--- name: directory.page-all
--- Everybody, in the order of names, behind a place in it.
-SELECT p.id, 0, p.sort FROM person p
+-- name: directory.page
+-- Everybody in the order of names, behind a place in it.
+SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
 WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
@@ -19,14 +19,12 @@ WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (p.sort, p.id) > ($6, $7)
 ORDER BY p.sort, p.id LIMIT $8;
 
--- name: directory.facets-some
--- How many of everybody with room, or of those whom the viewer kept or set aside, have which code.
-SELECT t.field, t.code, COUNT(*) FROM person p
+-- name: directory.count
+-- How many everybody is, counted up to a number.
+SELECT COUNT(*) FROM (SELECT 1 FROM person p
 JOIN account a ON a.id = p.id
 LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-JOIN person_term t ON t.person = p.id
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
+WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
   AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
     SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
@@ -39,14 +37,52 @@ WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks'
   AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
   AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
+LIMIT $6) AS few;
 
--- name: directory.count-all
--- How many everybody is.
-SELECT COUNT(*) FROM person p
+-- name: directory.scan engine: sqlite
+-- Those who have one of the wanted codes in each of the fields asked for, and a word for each term of one reading, in the
+-- order of names. It walks along the names until the page is full: for what many have.
+WITH
+wanted (field, code) AS (SELECT json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)),
+asked (reading, term, low, high) AS (
+  SELECT json_extract(value, '$.reading'), json_extract(value, '$.term'), json_extract(value, '$.low'), json_extract(value, '$.high')
+  FROM json_each($7)
+)
+SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
 WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
+  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
+    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
+      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
+      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
+    UNION ALL
+    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
+    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
+      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
+  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
+  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
+  AND (p.sort, p.id) > ($8, $9)
+  AND NOT EXISTS (
+    SELECT 1 FROM wanted x WHERE NOT EXISTS (
+      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
+      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)))
+  AND (NOT EXISTS (SELECT 1 FROM asked) OR EXISTS (
+    SELECT 1 FROM asked r WHERE NOT EXISTS (
+      SELECT 1 FROM asked x WHERE x.reading = r.reading AND NOT EXISTS (
+        SELECT 1 FROM person_word w JOIN asked y ON w.word >= y.low AND w.word < y.high
+        WHERE w.person = p.id AND y.reading = x.reading AND y.term = x.term AND w.audience <= CAST($1 AS INTEGER)))))
+ORDER BY p.sort, p.id LIMIT $10;
+
+-- name: directory.shown engine: sqlite
+-- Those among some people whom the viewer finds.
+SELECT p.id, p.sort FROM person p
+JOIN account a ON a.id = p.id
+LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
+WHERE p.id IN (SELECT value FROM json_each($6))
+  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
   AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
     SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
@@ -60,38 +96,26 @@ WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5));
 
--- name: directory.facets-all
--- How many have which code: of all, without looking at who is hidden from the viewer.
-SELECT field, code, COUNT(*) FROM person_term
-WHERE code <> '' AND audience <= CAST($1 AS INTEGER) AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
-GROUP BY field, code ORDER BY field, code;
+-- name: directory.words-of engine: sqlite
+-- The words by which some people are found, as far as an audience goes.
+SELECT person, word FROM person_word
+WHERE person IN (SELECT value FROM json_each($2)) AND audience <= CAST($1 AS INTEGER) ORDER BY person, word;
 
--- name: directory.facets-hidden
--- How many of those have which code that are hidden from the viewer, or left out of lists; for a coordinator, those over
--- whom they have authority, who are for a deputy (CF-9).
-SELECT t.field, t.code, COUNT(*) FROM person_term t
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance') AND t.person IN (
-  SELECT CAST($2 AS TEXT) UNION SELECT other FROM mark WHERE person = $2 AND kind = 'aside'
-  UNION SELECT id FROM account WHERE suspended_at IS NOT NULL OR merged_into IS NOT NULL
-  UNION SELECT e.to_person FROM authority e WHERE CAST($1 AS INTEGER) >= 2 AND e.from_person = $2
-    AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-    AND e.from_day <= $3 AND (e.to_day = '' OR e.to_day >= $3)
-  UNION SELECT u.person FROM person_term u JOIN unit_head h ON h.unit = u.code
-  WHERE CAST($1 AS INTEGER) >= 2 AND u.field = 'unit' AND h.person = $2
-    AND h.from_day <= $3 AND (h.to_day = '' OR h.to_day >= $3))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
+-- name: directory.codes-of engine: sqlite
+-- The codes of some people, as far as an audience goes.
+SELECT person, field, code FROM person_term
+WHERE person IN (SELECT value FROM json_each($2)) AND audience <= CAST($1 AS INTEGER) AND code <> ''
+  AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance') ORDER BY person, field, place;
 
--- name: directory.page-terms engine: sqlite
--- Those who have one of the wanted codes in each of the fields asked for. The codes of one field, the rarest, lead.
+-- name: directory.scan engine: postgres
+-- Those who have one of the wanted codes in each of the fields asked for, and a word for each term of one reading, in the
+-- order of names. It walks along the names until the page is full: for what many have.
 WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
+wanted (field, code) AS (SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (field TEXT, code TEXT)),
+asked (reading, term, low, high) AS (
+  SELECT * FROM jsonb_to_recordset(CAST($7 AS JSONB)) AS x (reading BIGINT, term BIGINT, low TEXT, high TEXT)
 )
-SELECT p.id, f.rank, p.sort FROM found f JOIN person p ON p.id = f.person
+SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
 WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
@@ -107,59 +131,24 @@ WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
   AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
+  AND (p.sort, p.id) > ($8, $9)
   AND NOT EXISTS (
     SELECT 1 FROM wanted x WHERE NOT EXISTS (
       SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
       WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)))
-  AND (f.rank, p.sort, p.id) > (CAST($7 AS INTEGER), $8, $9)
-ORDER BY f.rank, p.sort, p.id LIMIT $10;
+  AND (NOT EXISTS (SELECT 1 FROM asked) OR EXISTS (
+    SELECT 1 FROM asked r WHERE NOT EXISTS (
+      SELECT 1 FROM asked x WHERE x.reading = r.reading AND NOT EXISTS (
+        SELECT 1 FROM person_word w JOIN asked y ON w.word >= y.low COLLATE "C" AND w.word < y.high COLLATE "C"
+        WHERE w.person = p.id AND y.reading = x.reading AND y.term = x.term AND w.audience <= CAST($1 AS INTEGER)))))
+ORDER BY p.sort, p.id LIMIT $10;
 
--- name: directory.count-terms engine: sqlite
--- How many they are.
-WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
-)
-SELECT COUNT(*) FROM found f JOIN person p ON p.id = f.person
+-- name: directory.shown engine: postgres
+-- Those among some people whom the viewer finds.
+SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)));
-
--- name: directory.facets-terms engine: sqlite
--- How many of those have which code.
-WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
-)
-SELECT t.field, t.code, COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-JOIN person_term t ON t.person = p.id
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
+WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($6 AS JSONB)))
   AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
   AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
@@ -172,354 +161,28 @@ WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks'
       AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
   AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
   AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term z JOIN wanted y ON y.field = z.field AND y.code = z.code
-      WHERE z.person = p.id AND z.field = x.field AND z.audience <= CAST($1 AS INTEGER)))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5));
 
--- name: directory.page-text engine: sqlite
--- Those whose words answer all terms of one reading of what was typed, best first; and who have the codes wanted.
-WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT json_extract(value, '$.reading'), json_extract(value, '$.term'), json_extract(value, '$.terms'),
-    json_extract(value, '$.rank'), json_extract(value, '$.low'), json_extract(value, '$.high') FROM json_each($7)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low AND w.word < a.high
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT p.id, f.rank, p.sort FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)))
-  AND (f.rank, p.sort, p.id) > (CAST($8 AS INTEGER), $9, $10)
-ORDER BY f.rank, p.sort, p.id LIMIT $11;
+-- name: directory.words-of engine: postgres
+-- The words by which some people are found, as far as an audience goes.
+SELECT person, word FROM person_word
+WHERE person IN (SELECT jsonb_array_elements_text(CAST($2 AS JSONB))) AND audience <= CAST($1 AS INTEGER) ORDER BY person, word;
 
--- name: directory.count-text engine: sqlite
--- How many they are.
-WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT json_extract(value, '$.reading'), json_extract(value, '$.term'), json_extract(value, '$.terms'),
-    json_extract(value, '$.rank'), json_extract(value, '$.low'), json_extract(value, '$.high') FROM json_each($7)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low AND w.word < a.high
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)));
+-- name: directory.codes-of engine: postgres
+-- The codes of some people, as far as an audience goes.
+SELECT person, field, code FROM person_term
+WHERE person IN (SELECT jsonb_array_elements_text(CAST($2 AS JSONB))) AND audience <= CAST($1 AS INTEGER) AND code <> ''
+  AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance') ORDER BY person, field, place;
 
--- name: directory.facets-text engine: sqlite
--- How many of those have which code.
-WITH
-wanted (lead, field, code) AS (
-  SELECT json_extract(value, '$.lead'), json_extract(value, '$.field'), json_extract(value, '$.code') FROM json_each($6)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT json_extract(value, '$.reading'), json_extract(value, '$.term'), json_extract(value, '$.terms'),
-    json_extract(value, '$.rank'), json_extract(value, '$.low'), json_extract(value, '$.high') FROM json_each($7)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low AND w.word < a.high
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT t.field, t.code, COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-JOIN person_term t ON t.person = p.id
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term z JOIN wanted y ON y.field = z.field AND y.code = z.code
-      WHERE z.person = p.id AND z.field = x.field AND z.audience <= CAST($1 AS INTEGER)))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
+-- name: directory.by-word
+-- Whom a range of words leads to, up to a number.
+SELECT person FROM person_word
+WHERE word >= $1 AND word < $2 AND audience <= CAST($3 AS INTEGER) LIMIT $4;
 
--- name: directory.page-terms engine: postgres
--- Those who have one of the wanted codes in each of the fields asked for. The codes of one field, the rarest, lead.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
-)
-SELECT p.id, f.rank, p.sort FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)))
-  AND (f.rank, p.sort, p.id) > (CAST($7 AS INTEGER), $8, $9)
-ORDER BY f.rank, p.sort, p.id LIMIT $10;
-
--- name: directory.count-terms engine: postgres
--- How many they are.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
-)
-SELECT COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)));
-
--- name: directory.facets-terms engine: postgres
--- How many of those have which code.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-found (person, rank) AS (
-  SELECT DISTINCT t.person, 0 FROM wanted w JOIN person_term t ON t.field = w.field AND t.code = w.code
-  WHERE w.lead = 1 AND t.code <> '' AND t.audience <= CAST($1 AS INTEGER)
-)
-SELECT t.field, t.code, COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-JOIN person_term t ON t.person = p.id
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term z JOIN wanted y ON y.field = z.field AND y.code = z.code
-      WHERE z.person = p.id AND z.field = x.field AND z.audience <= CAST($1 AS INTEGER)))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
-
--- name: directory.page-text engine: postgres
--- Those whose words answer all terms of one reading of what was typed, best first; and who have the codes wanted.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($7 AS JSONB))
-    AS x (reading BIGINT, term BIGINT, terms BIGINT, rank BIGINT, low TEXT, high TEXT)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low COLLATE "C" AND w.word < a.high COLLATE "C"
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT p.id, f.rank, p.sort FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)))
-  AND (f.rank, p.sort, p.id) > (CAST($8 AS INTEGER), $9, $10)
-ORDER BY f.rank, p.sort, p.id LIMIT $11;
-
--- name: directory.count-text engine: postgres
--- How many they are.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($7 AS JSONB))
-    AS x (reading BIGINT, term BIGINT, terms BIGINT, rank BIGINT, low TEXT, high TEXT)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low COLLATE "C" AND w.word < a.high COLLATE "C"
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term t JOIN wanted y ON y.field = t.field AND y.code = t.code
-      WHERE t.person = p.id AND t.field = x.field AND t.audience <= CAST($1 AS INTEGER)));
-
--- name: directory.facets-text engine: postgres
--- How many of those have which code.
-WITH
-wanted (lead, field, code) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($6 AS JSONB)) AS x (lead BIGINT, field TEXT, code TEXT)
-),
-asked (reading, term, terms, rank, low, high) AS (
-  SELECT * FROM jsonb_to_recordset(CAST($7 AS JSONB))
-    AS x (reading BIGINT, term BIGINT, terms BIGINT, rank BIGINT, low TEXT, high TEXT)
-),
-hit (person, reading, terms, rank) AS (
-  SELECT w.person, a.reading, MIN(a.terms), MIN(a.rank) FROM asked a JOIN person_word w ON w.word >= a.low COLLATE "C" AND w.word < a.high COLLATE "C"
-  WHERE w.audience <= CAST($1 AS INTEGER) GROUP BY w.person, a.reading, a.term
-),
-answer (person, rank) AS (
-  SELECT person, SUM(rank) FROM hit GROUP BY person, reading HAVING COUNT(*) = MIN(terms)
-),
-found (person, rank) AS (SELECT person, CAST(MIN(rank) AS INTEGER) FROM answer GROUP BY person)
-SELECT t.field, t.code, COUNT(*) FROM found f JOIN person p ON p.id = f.person
-JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-JOIN person_term t ON t.person = p.id
-WHERE t.code <> '' AND t.audience <= CAST($1 AS INTEGER) AND t.field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance')
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
-    UNION ALL
-    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
-    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND NOT EXISTS (
-    SELECT 1 FROM wanted x WHERE NOT EXISTS (
-      SELECT 1 FROM person_term z JOIN wanted y ON y.field = z.field AND y.code = z.code
-      WHERE z.person = p.id AND z.field = x.field AND z.audience <= CAST($1 AS INTEGER)))
-GROUP BY t.field, t.code ORDER BY t.field, t.code;
+-- name: directory.by-code
+-- Who has a code, up to a number.
+SELECT person FROM person_term
+WHERE field = $1 AND code = $2 AND code <> '' AND audience <= CAST($3 AS INTEGER) LIMIT $4;
 
 -- name: directory.words
 SELECT word FROM person_word WHERE person = $1 ORDER BY word;
@@ -564,7 +227,3 @@ SELECT other, kind FROM mark WHERE person = $1 ORDER BY made_at DESC, other;
 
 -- name: directory.marks-delete
 DELETE FROM mark WHERE person = $1 OR other = $1;
-
--- name: directory.how-many
--- How many entries have a code of a field: an estimate of how many people.
-SELECT COUNT(*) FROM person_term WHERE field = $1 AND code = $2 AND code <> '' AND audience <= $3;

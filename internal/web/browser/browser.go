@@ -84,6 +84,7 @@ type Tab struct {
 	Root string // what addresses begin with
 
 	t          testing.TB
+	whole      *rod.Page // without a limit of time
 	mu         sync.Mutex
 	complaints []string
 }
@@ -96,8 +97,8 @@ func Open(t testing.TB, root string) *Tab {
 	t.Cleanup(func() { _ = b.Close() })
 	page, err := b.Page(proto.TargetCreateTarget{})
 	Must(t, err)
-	p := &Tab{Page: page.Timeout(2 * time.Minute), Root: root, t: t}
-	go p.EachEvent(func(e *proto.LogEntryAdded) {
+	p := &Tab{Page: page.Timeout(patience), Root: root, t: t, whole: page}
+	go page.EachEvent(func(e *proto.LogEntryAdded) {
 		p.complain("log: " + e.Entry.Text + " " + e.Entry.URL)
 	}, func(e *proto.RuntimeExceptionThrown) {
 		p.complain("exception: " + e.ExceptionDetails.Text)
@@ -136,9 +137,13 @@ func (p *Tab) Quiet(but ...string) {
 	p.complaints = nil
 }
 
+// patience is how long everything may take that is done with one page.
+const patience = 2 * time.Minute
+
 // Visit opens an address and waits until the page is there.
 func (p *Tab) Visit(path string) {
 	p.t.Helper()
+	p.Page = p.whole.Timeout(patience)
 	if strings.HasPrefix(path, "/") {
 		path = p.Root + path
 	}

@@ -9,6 +9,7 @@ package door
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -94,13 +95,23 @@ func told(c *page.Call, title, lead string, on ui.Button) error {
 }
 
 // atDoor says at the door why somebody was not let in, where the reader can do something else about it there. Whoever has
-// signed in already, or meets something else, reads it on a page of its own.
+// signed in already, or meets something else, reads it on a page of its own. What lies behind it is for the log: it tells
+// what is wrong with an institution or a device, and nothing of the person.
 func atDoor(c *page.Call, err error, to string) error {
 	fault := (*mentoring.Fault)(nil)
-	if !errors.As(err, &fault) || c.SignedIn() || !strings.HasPrefix(fault.Key, "account.passkey-") && !strings.HasPrefix(fault.Key, "account.institution-") {
+	if !errors.As(err, &fault) || !strings.HasPrefix(fault.Key, "account.passkey-") && !strings.HasPrefix(fault.Key, "account.institution-") {
 		return err
 	}
-	return signInWith(c, http.StatusForbidden, to, "", "", &ui.Notice{Kind: ui.Wrong, Title: c.Say(fault.Key + ".title"), Text: c.Say(fault.Key), Arrived: true})
+	c.House.Log.LogAttrs(c.Request.Context(), slog.LevelWarn, "somebody was not let in", slog.String("why", fault.Error()))
+	if c.SignedIn() {
+		return err
+	}
+	status := map[mentoring.FaultKind]int{
+		mentoring.Forbidden: http.StatusForbidden, mentoring.NotFound: http.StatusNotFound, mentoring.Conflict: http.StatusConflict,
+		mentoring.Unavailable: http.StatusServiceUnavailable,
+	}[fault.Kind]
+	notice := &ui.Notice{Kind: ui.Wrong, Title: c.Say(fault.Key + ".title"), Text: c.Say(fault.Key), Arrived: true}
+	return signInWith(c, status, to, "", "", notice)
 }
 
 // hidden is something that a form carries along; "": nothing.

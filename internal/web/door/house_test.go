@@ -3,12 +3,15 @@
 package door_test
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,7 +37,8 @@ type house struct {
 	accounts *account.Accounts
 	catcher  *mail.Catcher
 	provider *institutiontest.Provider
-	later    time.Duration // by which the clock of the house is ahead
+	logged   *text
+	later    atomic.Int64 // by how many nanoseconds the clock of the house is ahead
 }
 
 func newHouse(t *testing.T, engine store.Engine) *house {
@@ -47,8 +51,8 @@ func newHouse(t *testing.T, engine store.Engine) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{T: t, root: "http://localhost:" + port, catcher: &mail.Catcher{}, provider: institutiontest.Start(t)}
-	now := func() time.Time { return time.Now().Add(h.later) }
+	h := &house{T: t, root: "http://localhost:" + port, catcher: &mail.Catcher{}, provider: institutiontest.Start(t), logged: &text{}}
+	now := func() time.Time { return time.Now().Add(time.Duration(h.later.Load())) }
 	db := storetest.Open(t, storetest.Source(t, engine))
 	queue := job.New(db, now, slog.New(slog.DiscardHandler))
 	secrets := notice.NewSecrets([32]byte{9})
@@ -62,12 +66,31 @@ func newHouse(t *testing.T, engine store.Engine) *house {
 		}}),
 	}
 	handler := web.New(web.Options{
-		Accounts: h.accounts, Log: slog.New(slog.DiscardHandler), Now: now, Name: site.Name, Origin: h.root, Languages: locale.Languages[:],
+		Accounts: h.accounts, Log: slog.New(slog.NewTextHandler(h.logged, nil)), Now: now, Name: site.Name, Origin: h.root, Languages: locale.Languages[:],
 	})
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Shutdown(context.WithoutCancel(t.Context())) })
 	return h
+}
+
+// A text is what several write.
+type text struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (l *text) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.Write(p)
+}
+
+// log is all that the house has logged.
+func (h *house) log() string {
+	h.logged.mu.Lock()
+	defer h.logged.mu.Unlock()
+	return h.logged.String()
 }
 
 // letter is the latest letter to an address.
@@ -103,7 +126,9 @@ func (h *house) code(to string) string {
 }
 
 // calm is the clock of the house a while later, so that nobody asks too often.
-func (h *house) calm() { h.later += 13 * time.Minute }
+func (h *house) calm() { h.pass(13 * time.Minute) }
+
+func (h *house) pass(d time.Duration) { h.later.Add(int64(d)) }
 
 // in fails the test unless the page says who is in.
 func in(t *testing.T, tab *browser.Tab) {

@@ -191,7 +191,7 @@ func TestPasskeyIsAddedAndSignsIn(t *testing.T) {
 	tab.Quiet("Clear-Site-Data")
 
 	t.Log("after a while, adding another asks to prove it again, and comes back")
-	h.later += 6 * time.Minute
+	h.pass(6 * time.Minute)
 	tab.Visit("/account/passkeys/add")
 	if !strings.HasPrefix(at(tab), "/prove?to=") {
 		t.Fatalf("it is not asked again at %s", at(tab))
@@ -230,10 +230,13 @@ func TestPasskeyThatIsNotKnownIsRefusedKindly(t *testing.T) {
 	signsOut(tab)
 	tab.Visit("/sign-in")
 	tab.Press("[data-passkey-ask]")
+	if !arrives(tab, "/sign-in/passkey") {
+		t.Errorf("the answer is at %s", at(tab))
+	}
 	if text := tab.Text(); !strings.Contains(text, "This passkey opens nothing here") || !strings.Contains(text, "Your e-mail address") {
 		t.Errorf("the page says\n%s", text)
 	}
-	tab.Quiet("403")
+	tab.Quiet("403", "Clear-Site-Data")
 }
 
 func cookie(t *testing.T, tab *browser.Tab) string {
@@ -273,7 +276,7 @@ func TestSomebodyComesInThroughTheirInstitution(t *testing.T) {
 	if !arrives(tab, "/who-sees-what") {
 		t.Errorf("the second time leads to %s:\n%s", at(tab), tab.Text())
 	}
-	h.later += 6 * time.Minute
+	h.pass(6 * time.Minute)
 	tab.Visit("/account/passkeys/add")
 	tab.Press(`[formaction="/prove/with/university"]`)
 	if !arrives(tab, "/account/passkeys/add") {
@@ -295,7 +298,7 @@ func TestSuspendedPersonReadsTheReasonAndGoes(t *testing.T) {
 	zoe, err := h.accounts.Visit(t.Context(), cookie(t, tab))
 	browser.Must(t, err)
 	signsOut(tab)
-	h.later -= 13 * time.Minute
+	h.pass(-13 * time.Minute)
 	by, err := h.accounts.Visit(t.Context(), cookie(t, boss))
 	browser.Must(t, err)
 	browser.Must(t, h.accounts.Suspend(t.Context(), by, zoe.Actor.Person, "We need to talk first."))

@@ -18,7 +18,7 @@ func Administrators(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	table := ui.Table{Caption: c.Say("installation.administrators"), Columns: []ui.Column{
+	table := ui.Table{Caption: c.Say("installation.administrators.all"), Columns: []ui.Column{
 		{Label: c.Say("installation.administrator.address")}, {Label: c.Say("installation.administrator.since")},
 		{Label: c.Say("installation.do"), Hidden: true},
 	}}
@@ -37,7 +37,7 @@ func takePath(p mentoring.PersonID) string { return AdministratorsPath + "/" + s
 
 // administratorRow has a button for everybody else: nobody takes the role from themselves, so that one always stays.
 func administratorRow(c *page.Call, a account.Administrator) ui.Row {
-	name, do := ui.Cell{Text: a.Address}, ui.Cell{Tag: &ui.Tag{Label: c.Say("installation.administrator.you"), Tone: ui.ToneGreen, Icon: ui.IconTick}}
+	name, do := ui.Cell{Text: a.Address}, ui.Cell{Part: inPlace(ui.Tag{Label: c.Say("installation.administrator.you"), Tone: ui.ToneGreen, Icon: ui.IconTick})}
 	if !a.Me {
 		do = ui.Cell{Actions: []ui.Button{{Label: c.Say("installation.administrator.take"), Extra: a.Address, Small: true, Href: takePath(a.Person)}}}
 	}

@@ -95,7 +95,7 @@ func workTable(c *page.Call, jobs []outbox.Job) ui.Table {
 	for _, j := range jobs {
 		at := WorkPath + "/" + j.ID
 		table.Rows = append(table.Rows, ui.Row{
-			{Text: j.Kind, Line: c.Words.Count("installation.work.attempts", int64(j.Attempts))}, {Text: j.Fault}, {Text: c.When(j.EndedAt)},
+			{Text: j.Kind, Line: c.Words.Count("installation.work.attempts", int64(j.Attempts))}, {Part: said(j.Fault)}, {Text: c.When(j.EndedAt)},
 			{Part: beside([]posted{
 				{ui.Button{Label: c.Say("installation.work.again"), Extra: j.Kind, Small: true}, at + "/again"},
 				{ui.Button{Label: c.Say("installation.work.give-up"), Extra: j.Kind, Small: true, Kind: ui.Quiet, Href: at + "/give-up"}, ""},

@@ -38,7 +38,7 @@ func operator(c *page.Call) error {
 
 // administrators are who reads these pages.
 func administrators(c *page.Call) ui.WhoSees {
-	return ui.WhoSees{Text: c.Say("installation.readers"), Href: "/who-sees-what"}
+	return ui.WhoSees{Text: c.Say("installation.readers")}
 }
 
 func back(c *page.Call) ui.Link { return ui.Link{Label: c.Say("installation.title"), Href: Path} }

@@ -21,14 +21,10 @@ func Log(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	sealed := c.Say("installation.log.unsealed")
-	if !s.SealedAt.IsZero() {
-		sealed = c.When(s.SealedAt)
-	}
 	facts := []ui.Answer{
 		{Question: c.Say("installation.events"), Answer: c.Words.Number(int64(s.Events))},
 		{Question: c.Say("installation.seals"), Answer: c.Words.Number(s.Seals)},
-		{Question: c.Say("installation.sealed"), Answer: sealed},
+		{Question: c.Say("installation.sealed"), Answer: sealedAt(c, s)},
 	}
 	p := parts{head: ui.Head{Title: c.Say("installation.log"), Lead: c.Say("installation.log.lead"), Back: back(c)}}
 	p.content = []templ.Component{checkpoint(c.Words, facts, string(signed))}

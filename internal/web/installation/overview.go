@@ -3,8 +3,6 @@ package installation
 import (
 	"time"
 
-	"github.com/a-h/templ"
-
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/operate"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -26,14 +24,30 @@ func Overview(c *page.Call) error {
 	}
 	backup := latestBackup(c)
 	p := parts{head: ui.Head{Title: c.Say("installation.title"), Lead: c.Say("installation.lead", "zone", c.Zone())}}
-	p.notices = concerns(c, s, backup)
-	p.content = []templ.Component{ui.Figures(figures(c, s)), house(c.Words, facts(c, s, backup), places(c))}
+	if list := concerns(c, s, backup); len(list) > 0 {
+		p.content = append(p.content, toLookAt(c.Words, list))
+	}
+	letters, work := figures(c, s)
+	p.content = append(p.content, ui.Figures(letters), ui.Figures(work), house(c.Words, facts(c, s, backup), places(c)))
 	return show(c, p)
 }
 
+// A concern is something that somebody should look at.
+type concern struct {
+	text string
+	more ui.Link
+}
+
 // concerns are what somebody should look at.
-func concerns(c *page.Call, s account.State, b backup) (list []ui.Notice) {
-	care := func(text string) { list = append(list, ui.Notice{Kind: ui.Care, Text: text}) }
+func concerns(c *page.Call, s account.State, b backup) (list []concern) {
+	care := func(text string) { list = append(list, concern{text: text}) }
+	if failed := failures(s); failed > 0 {
+		text := c.Words.Count("installation.care.failed", int64(failed))
+		list = append(list, concern{text, ui.Link{Label: c.Say("installation.failures"), Href: FailuresPath}})
+	}
+	if free, known := room(c); known && !free.ForUploads() {
+		care(c.Say("installation.care.disk", "free", c.Words.Bytes(int64(free))))
+	}
 	if c.House.Config.Mail.Host == "" {
 		care(c.Say("installation.care.mail"))
 	}
@@ -45,15 +59,6 @@ func concerns(c *page.Call, s account.State, b backup) (list []ui.Notice) {
 	case b.old:
 		care(c.Say("installation.care.backup-old", "when", b.at))
 	}
-	if free, known := room(c); known && !free.ForUploads() {
-		care(c.Say("installation.care.disk", "free", c.Words.Bytes(int64(free))))
-	}
-	if failed := failures(s); failed > 0 {
-		list = append(list, ui.Notice{
-			Kind: ui.Care, Text: c.Words.Count("installation.care.failed", int64(failed)),
-			Link: ui.Link{Label: c.Say("installation.failures"), Href: FailuresPath},
-		})
-	}
 	return list
 }
 
@@ -62,18 +67,22 @@ func failures(s account.State) int {
 	return s.Letters[store.LetterRefused] + s.Letters[store.LetterBounced] + s.Jobs[store.JobDead]
 }
 
-func figures(c *page.Call, s account.State) []ui.Figure {
+// figures are how many letters and works there are in each state.
+func figures(c *page.Call, s account.State) (letters, work []ui.Figure) {
 	figure := func(label string, n int) ui.Figure { return ui.Figure{Label: label, Value: c.Words.Number(int64(n))} }
-	return []ui.Figure{
+	letters = []ui.Figure{
 		figure(c.Say("installation.letters.waiting"), s.Letters[store.LetterWaiting]),
 		figure(c.Say("installation.letters.sent"), s.Letters[store.LetterSent]),
 		figure(c.Say("installation.letters.failed"), s.Letters[store.LetterRefused]+s.Letters[store.LetterBounced]),
 		figure(c.Say("installation.letters.withheld"), s.Letters[store.LetterWithheld]),
+	}
+	work = []ui.Figure{
 		figure(c.Say("installation.work.waiting"), s.Jobs[store.JobWaiting]),
 		figure(c.Say("installation.work.running"), s.Jobs[store.JobRunning]),
 		figure(c.Say("installation.work.done"), s.Jobs[store.JobDone]),
 		figure(c.Say("installation.work.failed"), s.Jobs[store.JobDead]),
 	}
+	return letters, work
 }
 
 // A backup is the newest one, as far as the folder tells.
@@ -109,27 +118,35 @@ func facts(c *page.Call, s account.State, b backup) []ui.Answer {
 	if s.Schema != s.Newest {
 		schema = c.Say("installation.schema.other", "version", s.Schema, "newest", s.Newest)
 	}
-	newest, sealed := b.at, ""
+	newest := b.at
 	if newest == "" {
 		newest = c.Say("installation.backup.none")
 	}
-	if !s.SealedAt.IsZero() {
-		sealed = c.When(s.SealedAt)
+	var list []ui.Answer
+	if c.House.Program != "" {
+		list = []ui.Answer{{Question: c.Say("installation.program"), Answer: c.House.Program}}
 	}
-	list := []ui.Answer{
-		{Question: c.Say("installation.program"), Answer: c.House.Program},
+	list = append(list, []ui.Answer{
 		{Question: c.Say("installation.address"), Answer: config.URL.String()},
 		{Question: c.Say("installation.database"), Answer: engineName(s.Engine) + ", " + c.Words.Bytes(s.Size)},
 		{Question: c.Say("installation.schema"), Answer: schema},
 		{Question: c.Say("installation.backup"), Answer: newest},
-	}
+	}...)
 	if free, known := room(c); known {
 		list = append(list, ui.Answer{Question: c.Say("installation.disk"), Answer: c.Words.Bytes(int64(free))})
 	}
 	return append(list,
 		ui.Answer{Question: c.Say("installation.events"), Answer: c.Words.Number(int64(s.Events))},
-		ui.Answer{Question: c.Say("installation.sealed"), Answer: sealed},
+		ui.Answer{Question: c.Say("installation.sealed"), Answer: sealedAt(c, s)},
 	)
+}
+
+// sealedAt is when the audit log was sealed last.
+func sealedAt(c *page.Call, s account.State) string {
+	if s.SealedAt.IsZero() {
+		return c.Say("installation.log.unsealed")
+	}
+	return c.When(s.SealedAt)
 }
 
 // engineName is a database by the name that it has everywhere.

@@ -13,7 +13,7 @@ func Settings(c *page.Call) error {
 	if err := operator(c); err != nil {
 		return err
 	}
-	table := ui.Table{Caption: c.Say("installation.settings"), Columns: []ui.Column{
+	table := ui.Table{Caption: c.Say("installation.settings.all"), Columns: []ui.Column{
 		{Label: c.Say("installation.setting")}, {Label: c.Say("installation.setting.value")}, {Label: c.Say("installation.setting.where")},
 	}}
 	for _, s := range c.House.Config.Show() {

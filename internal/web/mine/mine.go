@@ -30,7 +30,7 @@ const (
 
 // onlyMe is who reads these pages.
 func onlyMe(c *page.Call) ui.WhoSees {
-	return ui.WhoSees{Text: c.Say("mine.readers"), Closed: true, Href: "/who-sees-what"}
+	return ui.WhoSees{Text: c.Say("mine.readers"), Closed: true}
 }
 
 // parts are what a page is stacked from.
@@ -131,6 +131,7 @@ func placesOf(c *page.Call) ([]place, error) {
 	return append(places,
 		place{c.Say("mine.sessions"), SessionsPath, c.Words.Count("mine.sessions.count", int64(len(sessions))), ui.IconGlobe},
 		place{c.Say("mine.trail"), TrailPath, c.Say("mine.trail.hint"), ui.IconLog},
+		place{c.Say("mine.data"), DataPath, c.Say("mine.data.hint"), ui.IconDownload},
 	), nil
 }
 

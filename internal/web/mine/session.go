@@ -42,7 +42,7 @@ func sessionRow(c *page.Call, s account.Session) ui.Row {
 	if s.Shared {
 		browser.Line += " " + c.Say("mine.session.shared")
 	}
-	do := ui.Cell{Tag: &ui.Tag{Label: c.Say("mine.session.here"), Tone: ui.ToneGreen, Icon: ui.IconTick}}
+	do := ui.Cell{Part: inPlace(ui.Tag{Label: c.Say("mine.session.here"), Tone: ui.ToneGreen, Icon: ui.IconTick})}
 	if !s.Here {
 		do = ui.Cell{Part: beside([]posted{{ui.Button{Label: c.Say("mine.session.end"), Extra: name, Small: true}, SessionsPath + "/" + s.ID + "/end"}})}
 	}

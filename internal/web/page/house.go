@@ -16,28 +16,33 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/internal/locale"
 	"github.com/chiron-mentoring/chiron/internal/outbox"
+	"github.com/chiron-mentoring/chiron/internal/person"
+	"github.com/chiron-mentoring/chiron/internal/privacy"
 	"github.com/chiron-mentoring/chiron/internal/web/assets"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
 
 // A House is what all pages of an installation share.
 type House struct {
-	Accounts  *account.Accounts
-	Config    *config.Config // what is in force; for those who look after the installation
-	Outbox    *outbox.Outbox
-	Program   string // the version of this program
-	Log       *slog.Logger
-	Now       func() time.Time
-	Name      string          // of the installation
-	Origin    string          // such as "https://mentoring.example.org", without a slash at the end
-	Proxies   config.Networks // whose word on who asks is believed
-	Languages []locale.Language
-	Around    func(c *Call) ui.Page // what stands around the content of a page, besides what Show fills in
-	Notice    string                // key of what stands above every page; "": nothing does
-	Links     []ui.Link             // behind that, with keys as labels
-	Full      func() bool           // whether the disk is so full that nothing may be changed; nil: it never is
-	Places    chan struct{}         // as many requests are answered at once; nil: any number
-	Seen      func(Answered)        // told of every answer; nil: nobody is
+	Accounts        *account.Accounts
+	People          *person.People
+	Characteristics *person.Characteristics
+	Config          *config.Config // what is in force; for those who look after the installation
+	Privacy         *privacy.Privacy
+	Outbox          *outbox.Outbox
+	Program         string // the version of this program
+	Log             *slog.Logger
+	Now             func() time.Time
+	Name            string          // of the installation
+	Origin          string          // such as "https://mentoring.example.org", without a slash at the end
+	Proxies         config.Networks // whose word on who asks is believed
+	Languages       []locale.Language
+	Around          func(c *Call) ui.Page // what stands around the content of a page, besides what Show fills in
+	Notice          string                // key of what stands above every page; "": nothing does
+	Links           []ui.Link             // behind that, with keys as labels
+	Full            func() bool           // whether the disk is so full that nothing may be changed; nil: it never is
+	Places          chan struct{}         // as many requests are answered at once; nil: any number
+	Seen            func(Answered)        // told of every answer; nil: nobody is
 }
 
 // Answered is what is known of an answer without saying who asked for what.
