@@ -89,8 +89,8 @@ func TestStateCountsWhatThereIs(t *testing.T) {
 		h.must(err)
 		var events int
 		h.view(func(tx *store.Tx) (err error) { events, err = tx.CountEvents(); return err })
-		if s.Engine != h.db.Engine || s.Size < 10_000 || s.Schema != store.NewestVersion() || s.Newest != s.Schema ||
-			s.Letters[store.LetterSent] != 2 || s.Jobs[store.JobDone] != 2 || s.Events != events || s.Seals != 0 || !s.SealedAt.IsZero() {
+		if s.PostgreSQL != (h.db.Engine == store.PostgreSQL) || s.Size < 10_000 || s.Schema != store.NewestVersion() || s.Newest != s.Schema ||
+			s.Letters.Sent != 2 || s.Work.Done != 2 || s.Events != events || s.Seals != 0 || !s.SealedAt.IsZero() {
 			h.Errorf("the state is %+v, of %d events", s, events)
 		}
 		if signed, err := h.Checkpoint(h.Context(), boss.Visit); signed != nil || err != nil {

@@ -115,7 +115,10 @@ func (w *work) merge(from, into string) error {
 	if err != nil {
 		return err
 	}
-	for _, move := range []func(from, into string) error{w.MoveEmails, w.MovePasskeys, w.MoveIdentities} {
+	if err := w.forgetPrivate(from, into); err != nil {
+		return err
+	}
+	for _, move := range []func(from, into string) error{w.MoveEmails, w.MovePasskeys, w.MoveIdentities, w.MergePerson} {
 		if err := move(from, into); err != nil {
 			return err
 		}
@@ -139,4 +142,19 @@ func (w *work) merge(from, into string) error {
 		return err
 	}
 	return w.log("account.merge", into, []byte(from), []byte(into), from)
+}
+
+// forgetPrivate ends the consents of an account that goes, and deletes what it kept sealed: a consent was given as that
+// account, for what is sealed with its name. Its person says it anew, if they wish.
+func (w *work) forgetPrivate(from, into string) error {
+	consents, err := w.Consents(from)
+	if err != nil {
+		return err
+	}
+	for _, c := range consents {
+		if _, err := w.WithdrawConsent(c.ID, w.now, into); err != nil {
+			return err
+		}
+	}
+	return w.DeletePrivateOf(from)
 }

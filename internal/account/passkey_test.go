@@ -93,6 +93,9 @@ func TestPasskeyIsAddedByWhoHasJustSignedIn(t *testing.T) {
 		if got := h.actions(e.Visit); !strings.HasPrefix(got, "passkey.add ") {
 			h.Errorf("the trail is %s", got)
 		}
+		if _, err := h.tap(d, Key{}); err != nil {
+			h.Errorf("a passkey that is carried from device to device: %v", err)
+		}
 		h.pass(FreshFor + time.Second)
 		_, err = h.AskPasskey(h.Context(), e.Visit)
 		h.refuses("asking after a while", err, mentoring.Forbidden, "account.fresh-sign-in")

@@ -106,12 +106,41 @@ func (w *work) visitOf(s store.Session) (Visit, bool, error) {
 	if err != nil {
 		return Visit{}, false, err
 	}
+	actor, err := w.actorOf(account, roles)
+	if err != nil {
+		return Visit{}, false, err
+	}
 	return Visit{
-		Actor: mentoring.Actor{
-			Person: mentoring.PersonID(account.ID), Suspended: !account.SuspendedAt.IsZero(),
-			Operator: slices.Contains(roles, store.Administrator),
-		},
+		Actor:     actor,
 		SessionID: s.ID, Language: account.Language, Discreet: account.Discreet, Shared: s.Shared,
 		ProvedAt: s.ProvedAt, EndsAt: s.EndsAt, SuspendedFor: account.SuspendedFor, hash: s.Hash,
 	}, true, nil
+}
+
+// actorOf is a person with everything that permission depends on, as it is today.
+func (w *work) actorOf(account store.Account, roles []string) (mentoring.Actor, error) {
+	actor := mentoring.Actor{
+		Person: mentoring.PersonID(account.ID), Suspended: !account.SuspendedAt.IsZero(),
+		Operator: slices.Contains(roles, store.Administrator),
+	}
+	today := string(mentoring.DayOf(w.now))
+	edges, err := w.Standing(account.ID, today)
+	if err != nil {
+		return actor, err
+	}
+	for _, e := range edges {
+		actor.Edges = append(actor.Edges, mentoring.Edge{Kind: mentoring.EdgeKind(e.Kind), From: mentoring.PersonID(e.From), To: mentoring.PersonID(e.To)})
+	}
+	mentors, err := w.DelegateOf(account.ID)
+	if err != nil {
+		return actor, err
+	}
+	for _, id := range mentors {
+		actor.DelegateOf = append(actor.DelegateOf, mentoring.PersonID(id))
+	}
+	units, err := w.UnitsHeadedBy(account.ID, today)
+	for _, id := range units {
+		actor.Heads = append(actor.Heads, mentoring.UnitID(id))
+	}
+	return actor, err
 }

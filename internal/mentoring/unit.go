@@ -34,19 +34,6 @@ func (t Tree) MayStand(u, below UnitID) error {
 // within says whether one span lies in another.
 func within(s, o Span) bool { return o.From <= s.From && (o.To == "" || s.To != "" && s.To <= o.To) }
 
-// MayClose says whether a unit may be closed on a day: everything below it is closed by then.
-func (t Tree) MayClose(u UnitID, d Day) error {
-	for _, unit := range t {
-		if unit.Parent == u && (unit.Open.To == "" || unit.Open.To > d) {
-			return &Fault{Kind: Conflict, Key: "unit.open-below"}
-		}
-	}
-	if d != "" && d < t[u].Open.From {
-		return &Fault{Kind: Invalid, Key: "unit.closed-before-open"}
-	}
-	return nil
-}
-
 // Path is a unit with all above it, the nearest first.
 func (t Tree) Path(u UnitID) (path []UnitID) {
 	for unit, known := t[u]; known && len(path) < len(t); unit, known = t[unit.Parent] {

@@ -145,6 +145,7 @@ func (of *Installation) restoreFolder(ctx context.Context, backup string) (resto
 // newFolder lets a store of SQLite be made in a work folder within an empty data folder, and then puts it in place, whole
 // or not at all.
 func newFolder(ctx context.Context, folder string, make func(work string) error) error {
+	wasThere := exists(folder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
@@ -152,12 +153,20 @@ func newFolder(ctx context.Context, folder string, make func(work string) error)
 	if err != nil {
 		return err
 	}
+	err = errors.Join(fillFolder(ctx, folder, make), release())
+	if err != nil && !wasThere {
+		err = errors.Join(err, store.RemoveLock(folder), os.Remove(folder))
+	}
+	return err
+}
+
+func fillFolder(ctx context.Context, folder string, make func(work string) error) error {
 	if err := isEmptyFolder(folder); err != nil {
-		return errors.Join(err, release())
+		return err
 	}
 	work, err := workFolder(folder, unfinished)
 	if err != nil {
-		return errors.Join(err, release())
+		return err
 	}
 	err = make(work)
 	if err == nil {
@@ -166,7 +175,7 @@ func newFolder(ctx context.Context, folder string, make func(work string) error)
 	if err == nil {
 		err = putInPlace(databaseIn(work), databaseIn(folder))
 	}
-	return errors.Join(err, os.RemoveAll(work), release())
+	return errors.Join(err, os.RemoveAll(work))
 }
 
 // isEmptyFolder refuses a folder with anything in it but what a restore that was killed has left.

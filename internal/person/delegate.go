@@ -35,7 +35,7 @@ const mostDelegates = 5
 func (p *People) NameDelegate(ctx context.Context, v account.Visit, typed string) error {
 	parsed, err := netmail.ParseAddress(strings.TrimSpace(typed))
 	if err != nil || len(parsed.Address) > 254 {
-		return invalid("account.address")
+		return invalid("account.address-not-right")
 	}
 	return p.act(ctx, v, mentoring.NameDelegate, own(v, mentoring.Account), func(w *work) error {
 		me := string(w.actor.Person)

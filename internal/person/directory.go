@@ -145,33 +145,55 @@ func (w *work) marks() (map[string]string, error) {
 // A query is a filter as it is looked for.
 type query struct {
 	store.Search
-	text search.Query
+	codes  map[string][]string // by field; one of them in each
+	text   search.Query
+	ranges [][][]store.Range // by reading and term: where the words stand that answer it
 }
 
-// searchFor is a filter as the store looks for it.
+// searchFor is a filter as the store looks for it. It takes the fields of facets and no others: whatever else somebody is,
+// nobody can look for it (AP-5).
 func (w *work) searchFor(f Filter, reach mentoring.Audience) (q query, err error) {
 	if !slices.Contains([]string{"", "kept", "aside"}, f.Marks) {
 		return q, mentoring.NotHere()
 	}
-	q.Search = store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today), Codes: map[string][]string{}}
-	q.text = search.Parse(f.Text)
+	q.Search = store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today)}
+	q.codes = map[string][]string{}
+	q.text = search.Parse(firstLetters(f.Text, mentoring.MostLine))
 	for field, codes := range f.Codes {
+		if !slices.Contains(facetFields, field) || len(codes) > mostChosen {
+			return q, mentoring.NotHere()
+		}
 		if len(codes) > 0 {
-			q.Codes[string(field)] = codes
+			q.codes[string(field)] = codes
 		}
 	}
-	return q, w.ranges(&q)
+	return q, w.rangesOf(&q)
 }
 
-// ranges are where the words stand that answer what was typed: those that are spelt so, and those a mistake away.
-func (w *work) ranges(q *query) error {
-	for reading, terms := range q.text.Readings {
-		for k, t := range terms {
+// mostChosen is how many codes of a field can be chosen at once.
+const mostChosen = 50
+
+// firstLetters is what can be typed into a search.
+func firstLetters(text string, most int) string {
+	n := 0
+	for at := range text {
+		if n++; n > most {
+			return text[:at]
+		}
+	}
+	return text
+}
+
+// rangesOf finds where the words stand that answer what was typed: those that are spelt so, and those a mistake away.
+func (w *work) rangesOf(q *query) error {
+	for _, terms := range q.text.Readings {
+		var reading [][]store.Range
+		for _, t := range terms {
 			low, high := t.Span()
 			if !t.Prefix {
 				high = low + "\x01"
 			}
-			q.Ranges = append(q.Ranges, store.Range{Reading: reading, Term: k, Low: low, High: high})
+			ranges := []store.Range{{Low: low, High: high}}
 			near, err := w.WordsNear(t.Keys())
 			if err != nil {
 				return err
@@ -179,10 +201,12 @@ func (w *work) ranges(q *query) error {
 			slices.Sort(near)
 			for _, word := range slices.Compact(near) {
 				if rank, ok := t.Match(word); ok && rank == search.Mistake {
-					q.Ranges = append(q.Ranges, store.Range{Reading: reading, Term: k, Low: word, High: word + "\x01"})
+					ranges = append(ranges, store.Range{Low: word, High: word + "\x01"})
 				}
 			}
+			reading = append(reading, ranges)
 		}
+		q.ranges = append(q.ranges, reading)
 	}
 	return nil
 }

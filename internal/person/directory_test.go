@@ -226,3 +226,21 @@ func TestThoseOverWhomACoordinatorHasAuthorityAreForADeputy(t *testing.T) {
 		}))
 	})
 }
+
+// AP-5: nobody can look for what is sensitive, in whichever way it is asked for.
+func TestNoFilterIsAboutASensitiveCharacteristic(t *testing.T) {
+	both(t, func(h *house) {
+		h.helene()
+		v, claire, c := h.somebody("amara"), h.coordinator("claire"), h.Context()
+		for _, field := range []mentoring.Field{"gender", "religion", "age", "pronoun", "refuses", "name", ""} {
+			f := Filter{Codes: map[mentoring.Field][]string{field: {"x"}}}
+			_, err := h.Directory(c, v, f, "")
+			h.hidden(string(field), err)
+			_, err = h.List(c, claire, "program", f, "")
+			h.hidden(string(field), err)
+		}
+		if l, err := h.Directory(c, v, Filter{Text: strings.Repeat("tremblay ", 100_000)}, ""); err != nil || l.Total != 1 {
+			h.Errorf("a book as a search: %d, %v", l.Total, err)
+		}
+	})
+}

@@ -13,23 +13,24 @@ import (
 // reads a list of a thousand.
 const mostCounted = 1000
 
+func (w *work) most() int { return cmp.Or(w.p.counted, mostCounted) }
+
 // find lists those who are found behind a place, one more than a page has, and fills in how many there are and which
 // codes they have.
 //
 // It begins with the people whom the rarest word or code leads to. If they are few, all that is asked is decided for each
-// of them here, by the definition that search itself has, and counted. If they are many, the store walks along the names
-// until the page is full.
+// of them here, by the definition that search itself has, and counted. If they are many, it walks along the names until
+// the page is full.
 func (w *work) find(q query, after place, l *Listing) ([]place, error) {
 	some, lead, few, err := w.candidates(q)
 	if err != nil {
 		return nil, err
 	}
 	if !few {
-		l.More, l.Total = true, mostCounted
-		found, err := w.Find(q.Search, after.Found, PageSize+1)
-		return unranked(found), err
+		l.More, l.Total = true, w.most()
+		return w.walk(q, after, l)
 	}
-	found, counts, err := w.decide(q, some)
+	found, counts, err := w.among(q, some)
 	if err != nil {
 		return nil, err
 	}
@@ -48,38 +49,62 @@ func (w *work) describe(q query, lead string, counts tally, total int, l *Listin
 	l.Total = total
 	if lead != "" {
 		without := q
-		without.Codes = maps.Clone(q.Codes)
-		delete(without.Codes, lead)
+		without.codes = maps.Clone(q.codes)
+		delete(without.codes, lead)
 		some, _, few, err := w.candidates(without)
 		if err != nil {
 			return err
 		}
 		if few {
-			_, wider, err := w.decide(without, some)
+			_, wider, err := w.among(without, some)
 			if err != nil {
 				return err
 			}
 			counts[lead] = wider[lead]
 		}
 	}
-	if total == 0 && len(q.Codes)+len(q.Marks) > 0 || total == 0 && q.Room {
+	if total == 0 && len(q.codes)+len(q.Marks) > 0 || total == 0 && q.Room {
 		wider, found := q, Listing{}
-		wider.Codes, wider.Room, wider.Marks = nil, false, ""
+		wider.codes, wider.Room, wider.Marks = nil, false, ""
 		if _, err := w.find(wider, place{}, &found); err != nil {
 			return err
 		}
 		l.Wider = found.Total
 	}
 	tree, err := w.tree()
-	l.Facets = facetsOf(counts, q.Codes, tree)
+	l.Facets = facetsOf(counts, q.codes, tree)
 	return err
 }
 
-func unranked(found []store.Found) (places []place) {
-	for _, f := range found {
-		places = append(places, place{0, f})
+// mostWalked is along how many names one page walks. If it is not full by then, the next one goes on from there.
+const mostWalked = 20_000
+
+// walk goes along the names behind a place and decides for one lot of people after the other, until a page is full.
+func (w *work) walk(q query, after place, l *Listing) (found []place, err error) {
+	behind := after.Found
+	for walked, lot := 0, 2*PageSize; len(found) <= PageSize && walked < mostWalked; lot = min(2*lot, manyAtOnce) {
+		names, err := w.Find(q.Search, behind, lot)
+		if err != nil || len(names) == 0 {
+			return found, err
+		}
+		decided, _, err := w.decide(q, names, false)
+		if err != nil {
+			return nil, err
+		}
+		for k := range decided {
+			decided[k].Rank = 0
+		}
+		slices.SortFunc(decided, comparePlaces)
+		found = append(found, decided...)
+		behind = names[len(names)-1]
+		if walked += len(names); len(names) < lot {
+			return found, nil
+		}
 	}
-	return places
+	if len(found) <= PageSize {
+		l.Next = writePlace(place{0, behind})
+	}
+	return found, nil
 }
 
 func comparePlaces(a, b place) int {
@@ -89,22 +114,22 @@ func comparePlaces(a, b place) int {
 // candidates are people among whom all are who are found, and the field by whose codes they were found, if any; false:
 // they are too many.
 func (w *work) candidates(q query) (ids []string, lead string, few bool, err error) {
-	if len(q.Codes) == 0 && q.text.Empty() {
-		found, err := w.Find(q.Search, store.Found{}, mostCounted+1)
+	if len(q.codes) == 0 && q.text.Empty() {
+		found, err := w.Find(q.Search, store.Found{}, w.most()+1)
 		for _, f := range found {
 			ids = append(ids, f.ID)
 		}
-		return ids, "", len(ids) <= mostCounted, err
+		return ids, "", len(ids) <= w.most(), err
 	}
 	if !q.text.Empty() {
 		if ids, few, err = w.byWords(q); few || err != nil {
 			return ids, "", few, err
 		}
 	}
-	for _, field := range slices.Sorted(maps.Keys(q.Codes)) {
+	for _, field := range slices.Sorted(maps.Keys(q.codes)) {
 		people := map[string]bool{}
-		for _, code := range q.Codes[field] {
-			some, err := w.PeopleByCode(field, code, q.Reach, mostCounted+1)
+		for _, code := range q.codes[field] {
+			some, err := w.PeopleByCode(field, code, q.Reach, w.most()+1)
 			if err != nil {
 				return nil, "", false, err
 			}
@@ -112,7 +137,7 @@ func (w *work) candidates(q query) (ids []string, lead string, few bool, err err
 				people[id] = true
 			}
 		}
-		if len(people) <= mostCounted {
+		if len(people) <= w.most() {
 			return slices.Sorted(maps.Keys(people)), field, true, nil
 		}
 	}
@@ -122,29 +147,14 @@ func (w *work) candidates(q query) (ids []string, lead string, few bool, err err
 // byWords are the people whom, for each reading of what was typed, the term leads to that leads to the fewest.
 func (w *work) byWords(q query) (ids []string, few bool, err error) {
 	all := map[string]bool{}
-	for reading, terms := range q.text.Readings {
+	for _, terms := range q.ranges {
 		fewest := map[string]bool(nil)
-		for term := range terms {
-			people := map[string]bool{}
-			for _, r := range q.Ranges {
-				if r.Reading != reading || r.Term != term || len(people) > mostCounted {
-					continue
-				}
-				// Several words of a range may lead to one person: more rows than people are read, and a range that
-				// fills what is read counts as too many.
-				some, err := w.PeopleByWord(r, q.Reach, 2*mostCounted)
-				if err != nil {
-					return nil, false, err
-				}
-				for _, id := range some {
-					people[id] = true
-				}
-				if len(some) == 2*mostCounted {
-					people = nil
-					break
-				}
+		for _, ranges := range terms {
+			people, err := w.byRanges(q, ranges)
+			if err != nil {
+				return nil, false, err
 			}
-			if people != nil && len(people) <= mostCounted && (fewest == nil || len(people) < len(fewest)) {
+			if people != nil && (fewest == nil || len(people) < len(fewest)) {
 				fewest = people
 			}
 		}
@@ -153,22 +163,48 @@ func (w *work) byWords(q query) (ids []string, few bool, err error) {
 		}
 		maps.Copy(all, fewest)
 	}
-	return slices.Sorted(maps.Keys(all)), len(all) <= mostCounted, nil
+	return slices.Sorted(maps.Keys(all)), len(all) <= w.most(), nil
 }
 
-// decide decides for each candidate, counts, and orders those who are found: by how well they answer, then by name.
-func (w *work) decide(q query, ids []string) (found []place, counts tally, err error) {
+// byRanges are the people whom some ranges lead to; nil: too many. Several words of a range may lead to one person, so
+// that more rows are read than people are wanted; a range that fills what is read counts as too many.
+func (w *work) byRanges(q query, ranges []store.Range) (map[string]bool, error) {
+	people := map[string]bool{}
+	for _, r := range ranges {
+		some, err := w.PeopleByWord(r, q.Reach, 2*w.most())
+		if err != nil || len(some) == 2*w.most() {
+			return nil, err
+		}
+		for _, id := range some {
+			people[id] = true
+		}
+		if len(people) > w.most() {
+			return nil, nil
+		}
+	}
+	return people, nil
+}
+
+// among decides for some people whether the viewer finds them at all, and then what [work.decide] does.
+func (w *work) among(q query, ids []string) (found []place, counts tally, err error) {
 	shown, err := w.ShownAmong(q.Search, ids)
 	if err != nil {
 		return nil, nil, err
 	}
-	words := map[string][]string{}
-	if !q.text.Empty() {
-		if words, err = w.WordsAmong(ids, q.Reach); err != nil {
-			return nil, nil, err
-		}
+	return w.decide(q, shown, true)
+}
+
+// decide decides for each of some people who may be found, and orders those who are: by how well they answer, then by
+// name. It counts their codes if asked to, and reads no more of anybody than it takes.
+func (w *work) decide(q query, people []store.Found, counting bool) (found []place, counts tally, err error) {
+	if found, err = w.answering(q, people); err != nil {
+		return nil, nil, err
 	}
-	codes, err := w.CodesAmong(ids, q.Reach)
+	counts = tally{}
+	if !counting && len(q.codes) == 0 {
+		return found, counts, nil
+	}
+	codes, err := w.CodesAmong(idsOfPlaces(found), q.Reach)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -176,20 +212,41 @@ func (w *work) decide(q query, ids []string) (found []place, counts tally, err e
 	for _, c := range codes {
 		of[c.Person] = append(of[c.Person], c)
 	}
-	counts = tally{}
-	for _, f := range shown {
-		rank, answers := q.text.Match(words[f.ID])
-		if !answers {
-			continue
+	found = slices.DeleteFunc(found, func(p place) bool {
+		lacking := lacks(q.codes, of[p.ID])
+		counts.add(of[p.ID], lacking)
+		return len(lacking) > 0
+	})
+	return found, counts, nil
+}
+
+// answering are those whose words answer what was typed, best first, then by name.
+func (w *work) answering(q query, people []store.Found) (found []place, err error) {
+	words := map[string][]string{}
+	if !q.text.Empty() {
+		ids := make([]string, len(people))
+		for k, f := range people {
+			ids[k] = f.ID
 		}
-		lacking := lacks(q.Codes, of[f.ID])
-		counts.add(of[f.ID], lacking)
-		if len(lacking) == 0 {
+		if words, err = w.WordsAmong(ids, q.Reach); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range people {
+		if rank, answers := q.text.Match(words[f.ID]); answers {
 			found = append(found, place{int(rank), f})
 		}
 	}
 	slices.SortFunc(found, comparePlaces)
-	return found, counts, nil
+	return found, nil
+}
+
+func idsOfPlaces(places []place) []string {
+	ids := make([]string, len(places))
+	for k, p := range places {
+		ids[k] = p.ID
+	}
+	return ids
 }
 
 // lacks are the fields in which somebody has none of the codes wanted.

@@ -1,9 +1,11 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,15 +104,20 @@ const manyAtOnce = 500
 // eachListed does something with the row of each person whom a coordinator finds.
 func (w *work) eachListed(f Filter, program mentoring.ProgramID, do func(row sheetRow) error) error {
 	f.Marks = ""
-	s, err := w.searchFor(f, mentoring.Coordinators)
+	q, err := w.searchFor(f, mentoring.Coordinators)
 	if err != nil {
 		return err
 	}
 	for after := (store.Found{}); ; {
-		found, err := w.Find(s.Search, after, manyAtOnce)
+		names, err := w.Find(q.Search, after, manyAtOnce)
+		if err != nil || len(names) == 0 {
+			return err
+		}
+		found, _, err := w.decide(q, names, false)
 		if err != nil {
 			return err
 		}
+		slices.SortFunc(found, func(a, b place) int { return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.ID, b.ID)) })
 		for _, one := range found {
 			_, row, err := w.rowOfPerson(one.ID, program)
 			if err == nil {
@@ -120,10 +127,7 @@ func (w *work) eachListed(f Filter, program mentoring.ProgramID, do func(row she
 				return err
 			}
 		}
-		if len(found) < manyAtOnce {
-			return nil
-		}
-		after = found[len(found)-1]
+		after = names[len(names)-1]
 	}
 }
 

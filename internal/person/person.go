@@ -27,6 +27,8 @@ type People struct {
 	Queue *job.Queue
 	Post  *notice.Post
 	Now   func() time.Time
+
+	counted int // up to how many who are found are counted; 0: [mostCounted]
 }
 
 // New makes one and registers its jobs with the queue.

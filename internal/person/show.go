@@ -170,34 +170,43 @@ func (k *kept) done() map[mentoring.Stage]bool {
 // program is the one as whose coordinator they look, if any. Whoever is seen by those who run something can read in
 // their trail that it happened. A person whom the visitor may not know of is NotHere.
 func (p *People) Show(ctx context.Context, v account.Visit, id mentoring.PersonID, in Context) (page Page, err error) {
-	err = p.DB.Update(ctx, func(tx *store.Tx) error {
+	var needs mentoring.Need
+	err = p.view(ctx, v, func(w *work) error {
+		page, needs, err = w.show(id, in)
+		return err
+	})
+	if err != nil || needs&mentoring.Log == 0 {
+		return page, err
+	}
+	err = p.DB.Update(ctx, func(tx *store.Tx) error { // once more, as things are when it is written down
 		w := p.work(tx)
 		if _, err := w.come(v); err != nil {
 			return err
 		}
-		k, err := w.load(string(id))
-		if err != nil {
+		if page, _, err = w.show(id, in); err != nil {
 			return err
 		}
-		if !k.is && id != w.actor.Person {
-			return mentoring.NotHere()
-		}
-		as, decision := mentoring.EyeOf(w.actor, k.object(in))
-		if page = k.pageOf(as, w.today); page.Nothing() {
-			return mentoring.NotHere()
-		}
-		marks, err := w.Marks(string(w.actor.Person))
-		for _, m := range marks {
-			if m.Other == k.id {
-				page.Mark = m.Kind
-			}
-		}
-		if err == nil && decision.Needs&mentoring.Log != 0 {
-			err = w.log("person.see", "profile", k.id, nil, nil, k.id)
-		}
-		return err
+		return w.log("person.see", "profile", string(id), nil, nil, string(id))
 	})
 	return page, err
+}
+
+// show is the page of somebody for the actor, and what seeing it asks for besides.
+func (w *work) show(id mentoring.PersonID, in Context) (page Page, needs mentoring.Need, err error) {
+	k, err := w.load(string(id))
+	if err != nil {
+		return page, 0, err
+	}
+	if !k.is && id != w.actor.Person {
+		return page, 0, mentoring.NotHere()
+	}
+	as, decision := mentoring.EyeOf(w.actor, k.object(in))
+	if page = k.pageOf(as, w.today); page.Nothing() {
+		return page, 0, mentoring.NotHere()
+	}
+	marks, err := w.marks()
+	page.Mark = marks[k.id]
+	return page, decision.Needs, err
 }
 
 // A Context is where somebody is looked at from.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/internal/mail"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -72,7 +73,8 @@ func (s *Server) Run(ctx context.Context) error {
 	work.Go(func() { s.Queue.Run(inside, workers) })
 	work.Go(func() { s.every(inside, sealEvery, "seal the audit log", s.seal) })
 	work.Go(func() { s.every(inside, rotateEvery, "change keys", s.rotate) })
-	work.Go(func() { s.every(inside, forgetEvery, "forget what is kept no longer", s.Characteristics.Sweep) })
+	work.Go(func() { s.every(inside, forgetEvery, "forget what is kept no longer", s.forget) })
+	work.Go(func() { s.every(inside, sweepEvery, "bring lists to the day", s.toTheDay) })
 	work.Go(func() { s.every(inside, roomEvery, "look at the room on the disk", s.lookAtRoom) })
 	work.Go(func() { s.every(inside, sweepEvery, "sweep", s.Accounts.Sweep) })
 	if from := mail.Maildir(s.Config.Bounces()); from != "" {
@@ -147,6 +149,35 @@ func (s *Server) rotate(ctx context.Context) error {
 		s.Log.LogAttrs(ctx, slog.LevelInfo, "values were sealed with a newer key", slog.String("key", done.Key), slog.Int("values", done.Resealed))
 	}
 	return err
+}
+
+// forget deletes what is kept no longer than its time.
+func (s *Server) forget(ctx context.Context) error {
+	return errors.Join(s.Characteristics.Sweep(ctx), s.Privacy.Sweep(ctx))
+}
+
+// refreshed is the setting that says up to which day lists are true: appointments begin and end by days.
+const refreshed = "people.refreshed"
+
+// toTheDay brings lists to the day, once in each, also after days on which the house was closed.
+func (s *Server) toTheDay(ctx context.Context) error {
+	today := mentoring.DayOf(s.Now())
+	until := mentoring.DayOf(time.Time{})
+	err := s.DB.View(ctx, func(tx *store.Tx) error {
+		kept, err := tx.Setting(refreshed)
+		if store.IsKind(err, store.NotFound) {
+			return nil
+		}
+		until = mentoring.Day(kept)
+		return err
+	})
+	if err != nil || until >= today {
+		return err
+	}
+	if err := s.People.Refresh(ctx, until, today); err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, func(tx *store.Tx) error { return tx.PutSetting(refreshed, string(today)) })
 }
 
 // discardAddresses keeps what net/http says of a connection out of the log but for the fact: it names addresses.

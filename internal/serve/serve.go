@@ -26,11 +26,13 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/operate"
 	"github.com/chiron-mentoring/chiron/internal/outbox"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/privacy"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/private"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 	"github.com/chiron-mentoring/chiron/internal/web"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -54,6 +56,7 @@ type Options struct {
 // A Server is a house that is ready to open. The rooms are there for commands and demonstrations to use.
 type Server struct {
 	Config          *config.Config
+	Program         string // its version
 	DB              *store.DB
 	Keys            *keys.Ring
 	Queue           *job.Queue
@@ -75,7 +78,7 @@ type Server struct {
 
 // Open listens, opens keys and store, and puts the rooms together. Pages are answered by Run. Close must be called.
 func Open(ctx context.Context, o Options) (s *Server, err error) {
-	s = &Server{Config: o.Config, Now: o.Now, Log: o.Log, measure: newMeasures()}
+	s = &Server{Config: o.Config, Program: o.Program, Now: o.Now, Log: o.Log, measure: newMeasures()}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.Close()), nil
@@ -99,13 +102,41 @@ func (s *Server) unlock(ctx context.Context, demonstration bool) (err error) {
 	if s.Keys, err = keys.Open(string(s.Config.Keys), s.host()+"/audit", s.Now(), apart(s.Config)...); err != nil {
 		return err
 	}
+	if err = s.upgrade(ctx); err != nil {
+		return err
+	}
 	if s.DB, err = store.Open(ctx, string(s.Config.DB)); err != nil {
 		return fmt.Errorf("open %s: %w", s.Config.DB, err)
 	}
 	if err := s.Keys.Recognise(ctx, s.DB); err != nil {
 		return err
 	}
-	return s.isWhatItShouldBe(ctx, demonstration)
+	if err := s.isWhatItShouldBe(ctx, demonstration); err != nil {
+		return err
+	}
+	s.Vault, err = private.Open(ctx, s.DB, s.Keys, s.Now)
+	return err
+}
+
+// upgrade brings the schema of an older version up to date, after a backup. On PostgreSQL several instances may start at
+// once, and opening the store does what is missing, one step in one transaction; there the backup is its keeper's.
+func (s *Server) upgrade(ctx context.Context) error {
+	if !s.Config.DB.IsFolder() {
+		return nil
+	}
+	versions, err := operate.LookAtVersions(ctx, string(s.Config.DB))
+	if err != nil || versions.Present == 0 || versions.Present >= versions.Newest {
+		return err
+	}
+	done, err := operate.Migrate(ctx, operate.Installation{
+		Source: string(s.Config.DB), Folder: string(s.Config.Backup.Folder), Keys: s.Keys, Program: s.Program, Now: s.Now,
+	})
+	if err != nil {
+		return fmt.Errorf("upgrade %s from version %d of the schema: %w", s.Config.DB, versions.Present, err)
+	}
+	s.Log.LogAttrs(ctx, slog.LevelInfo, "the schema was upgraded, after a backup",
+		slog.Int64("from", done.Present), slog.Int64("to", done.Newest), slog.String("backup", done.Backup.Path))
+	return nil
 }
 
 // isWhatItShouldBe refuses a demonstration where people are to be served: in one, anybody can be anybody.
@@ -153,8 +184,9 @@ func (s *Server) furnish(o Options) (err error) {
 		Institutions: institution.NewDesk(s.Config.URL.String(), s.Now, institutions),
 	}
 	s.People = person.New(s.DB, s.Queue, s.Post, s.Now)
-	s.Privacy = privacy.New(s.People)
 	s.Characteristics = &person.Characteristics{People: s.People, Vault: s.Vault}
+	s.Privacy = privacy.New(s.People)
+	s.Privacy.Sensitive = func(ctx context.Context, v account.Visit) (any, error) { return s.Characteristics.Own(ctx, v) }
 	s.Sealer = &audit.Sealer{DB: s.DB, Signer: s.Keys.Signer(), Now: s.Now}
 	s.pages = s.site(o)
 	return nil
@@ -169,10 +201,14 @@ func (s *Server) Close() error {
 	return err
 }
 
+// Pages answers every address of the site, as Run does at the doors.
+func (s *Server) Pages() http.Handler { return s.pages }
+
 func (s *Server) site(o Options) http.Handler {
 	options := web.Options{
 		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now}, Privacy: s.Privacy,
-		Config: s.Config, Program: o.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+		People: s.People, Characteristics: s.Characteristics, Lists: &edition.Editions{DB: s.DB, Now: s.Now},
+		Config: s.Config, Program: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
 		Places: make(chan struct{}, crowd), Full: s.full.Load,
 	}

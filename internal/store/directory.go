@@ -5,26 +5,18 @@ import (
 	"time"
 )
 
-// A Search is what a viewer looks for among people. What it finds depends on terms and words that go as far as the viewer,
-// and on nothing else of those people but their name. Those over whom somebody who runs a program has authority are left
-// out of what that one finds: they are for a deputy (CF-9).
+// A Search is who looks for people, and how far they see. Those over whom somebody who runs a program has authority are
+// left out of what that one finds: they are for a deputy (CF-9).
 type Search struct {
 	Viewer string
 	Reach  int    // the narrowest audience that the viewer is part of: 0 members, 2 those who run a program
 	Marks  string // "": all but those set aside; "kept"; "aside"
 	Room   bool   // only those who take people and are not away on Today
 	Today  string
-	Codes  map[string][]string // by field; one of them in each
-	Ranges []Range             // what was typed; nil: nothing was
 }
 
-// A Range is where words stand that answer a term of a reading: from Low on and before High.
-type Range struct {
-	Reading int    `json:"reading"`
-	Term    int    `json:"term"`
-	Low     string `json:"low"`
-	High    string `json:"high"`
-}
+// A Range is where words stand in the alphabet: from Low on and before High.
+type Range struct{ Low, High string }
 
 // A Found is a person in a list, by what the list is ordered by.
 type Found struct{ ID, Sort string }
@@ -49,28 +41,10 @@ func (s Search) viewer() []any { return []any{s.Reach, s.Viewer, s.Marks, flag(s
 
 func scanFound(r row) (f Found, err error) { return f, r.Scan(&f.ID, &f.Sort) }
 
-// Find lists those who are found behind a place in the order of names; behind the zero place, from its beginning. It is
-// quick where many are found, and walks along all names where few are.
+// Find lists those whom a viewer finds, whatever their codes and words, behind a place in the order of names; behind the
+// zero place, from its beginning.
 func (tx *Tx) Find(s Search, after Found, most int) ([]Found, error) {
-	if len(s.Codes) == 0 && s.Ranges == nil {
-		return list(tx, "directory.page", scanFound, append(s.viewer(), after.Sort, after.ID, most)...)
-	}
-	type wanted struct {
-		Field string `json:"field"`
-		Code  string `json:"code"`
-	}
-	var all []wanted
-	for field, codes := range s.Codes {
-		for _, code := range codes {
-			all = append(all, wanted{field, code})
-		}
-	}
-	return list(tx, "directory.scan", scanFound, append(s.viewer(), mustJSON(all), mustJSON(s.Ranges), after.Sort, after.ID, most)...)
-}
-
-// CountShown counts those whom a viewer finds without codes and words, up to a number.
-func (tx *Tx) CountShown(s Search, most int) (int, error) {
-	return find(tx, "directory.count", func(r row) (n int, err error) { return n, r.Scan(&n) }, append(s.viewer(), most)...)
+	return list(tx, "directory.page", scanFound, append(s.viewer(), after.Sort, after.ID, most)...)
 }
 
 // ShownAmong lists those among some people whom a viewer finds, in no order, whatever their codes and words.

@@ -93,6 +93,14 @@ func LockFolder(folder string) (release func() error, err error) {
 	return release, nil
 }
 
+// RemoveLock deletes what the lock has left in a data folder that is to go.
+func RemoveLock(folder string) error {
+	if err := os.Remove(filepath.Join(folder, lockFile)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // IsLockFile says whether a name in a data folder is that of its lock.
 func IsLockFile(name string) bool { return name == lockFile }
 

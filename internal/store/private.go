@@ -47,6 +47,12 @@ func (tx *Tx) DeletePrivate(person, kind, about string) (bool, error) {
 	return n > 0, err
 }
 
+// DeletePrivateOf deletes all that is sealed of a person.
+func (tx *Tx) DeletePrivateOf(person string) error {
+	_, err := tx.exec("private.delete-of", person)
+	return err
+}
+
 // ForsakePrivate deletes all rows that a key seals, and says how many there were.
 func (tx *Tx) ForsakePrivate(key string) (int64, error) { return tx.exec("private.forsake", key) }
 

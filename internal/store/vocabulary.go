@@ -44,3 +44,18 @@ func (tx *Tx) EditionBody(list string, number int) ([]byte, error) {
 	body, err := find(tx, "vocabulary.body", scanText, list, number)
 	return []byte(body), err
 }
+
+// Uses says how many people have chosen each code of a list. Codes that nobody has chosen are left out, and those may be
+// there that are not in the list: interests and subjects are chosen in one field.
+func (tx *Tx) Uses(name string) (map[string]int, error) {
+	type use struct {
+		code   string
+		people int
+	}
+	all, err := list(tx, "vocabulary.uses", func(r row) (u use, err error) { return u, r.Scan(&u.code, &u.people) }, name)
+	uses := make(map[string]int, len(all))
+	for _, u := range all {
+		uses[u.code] = u.people
+	}
+	return uses, err
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/people"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
 
@@ -16,7 +17,9 @@ type place struct {
 
 var places = [...]place{
 	{"nav.home", "/", ui.IconHome, false},
-	{"nav.account", "/account", ui.IconPerson, false},
+	{"nav.people", people.Path, ui.IconSearch, false},
+	{"nav.profile", "/profile", ui.IconPerson, false},
+	{"nav.account", "/account", ui.IconKey, false},
 	{"nav.installation", "/installation", ui.IconSliders, true},
 }
 

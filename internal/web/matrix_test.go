@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/web"
@@ -48,78 +50,150 @@ func (a answer) String() string {
 // answers are what each role gets from each address, in the order of the roles: the drawing that the pages are held to.
 // A route that is not here fails the test. Where an address names a thing of the member's, the others name it too.
 var answers = map[string]string{
-	"GET /{$}":                                        "sssss",
-	"GET /account":                                    "issxs",
-	"GET /account/addresses":                          "issxs",
-	"GET /account/addresses/change":                   "issxs",
-	"POST /account/addresses/change":                  "ittxt",
-	"GET /account/addresses/merge":                    "issxs",
-	"POST /account/addresses/merge":                   "ittxt",
-	"GET /account/institutions":                       "issxs",
-	"POST /account/institutions/{institution}/link":   "i--x-",
-	"GET /account/institutions/{linked}/unlink":       "is-x-",
-	"POST /account/institutions/{linked}/unlink":      "is-x-",
-	"GET /account/passkeys":                           "issxs",
-	"GET /account/passkeys/add":                       "issxs",
-	"POST /account/passkeys/add":                      "irrxr",
-	"POST /account/passkeys/add/options":              "issxs",
-	"GET /account/passkeys/{passkey}":                 "is-x-",
-	"POST /account/passkeys/{passkey}":                "it-x-",
-	"GET /account/passkeys/{passkey}/remove":          "is-x-",
-	"POST /account/passkeys/{passkey}/remove":         "is-x-",
-	"GET /account/sessions":                           "issxs",
-	"GET /account/sessions/others":                    "issxs",
-	"POST /account/sessions/others":                   "issxs",
-	"POST /account/sessions/{session}/end":            "is-x-",
-	"POST /account/settings":                          "ittxt",
-	"GET /account/trail":                              "issxs",
-	"POST /colours":                                   "sssss",
-	"GET /installation":                               "i---s",
-	"GET /installation/accounts":                      "i---s",
-	"POST /installation/accounts":                     "i---t",
-	"POST /installation/accounts/open":                "i----",
-	"POST /installation/accounts/suspend":             "i---t",
-	"GET /installation/administrators":                "i---s",
-	"GET /installation/administrators/add":            "i---s",
-	"POST /installation/administrators/add":           "i---t",
-	"GET /installation/administrators/{person}/take":  "i----",
-	"POST /installation/administrators/{person}/take": "i----",
-	"GET /installation/failures":                      "i---s",
-	"POST /installation/letters/{id}/again":           "i---s",
-	"GET /installation/letters/{id}/give-up":          "i----",
-	"POST /installation/letters/{id}/give-up":         "i----",
-	"GET /installation/log":                           "i---s",
-	"GET /installation/log/checkpoint":                "i---s",
-	"GET /installation/settings":                      "i---s",
-	"POST /installation/work/{id}/again":              "i----",
-	"GET /installation/work/{id}/give-up":             "i----",
-	"POST /installation/work/{id}/give-up":            "i----",
-	"GET /language/{tag}":                             "sssss",
-	"GET /letters/stop/{token}":                       "-----",
-	"POST /letters/stop/{token}":                      "-----",
-	"GET /link/{token}":                               "-----",
-	"POST /link/{token}":                              "-----",
-	"GET /paused":                                     "issss",
-	"POST /policy-reports":                            "sssss",
-	"GET /prove":                                      "issss",
-	"POST /prove":                                     "iffff",
-	"POST /prove/code":                                "itttt",
-	"GET /prove/mail":                                 "issss",
-	"POST /prove/passkey":                             "irrrr",
-	"POST /prove/with/{institution}":                  "i----",
-	"GET /sign-in":                                    "sssss",
-	"POST /sign-in":                                   "ttttt",
-	"POST /sign-in/code":                              "ttttt",
-	"GET /sign-in/mail":                               "sssss",
-	"POST /sign-in/passkey":                           "rrrrr",
-	"POST /sign-in/passkey/options":                   "sssss",
-	"GET /sign-in/whose":                              "-----",
-	"POST /sign-in/whose":                             "-----",
-	"POST /sign-in/with/{institution}":                "-----",
-	"GET /sign-in/with/{institution}/back":            "r----",
-	"POST /sign-out":                                  "issss",
-	"GET /signed-out":                                 "sssss",
-	"GET /who-sees-what":                              "sssss",
+	"GET /{$}":                                                 "sssss",
+	"GET /account":                                             "issxs",
+	"GET /account/addresses":                                   "issxs",
+	"GET /account/addresses/change":                            "issxs",
+	"POST /account/addresses/change":                           "ittxt",
+	"GET /account/addresses/merge":                             "issxs",
+	"POST /account/addresses/merge":                            "ittxt",
+	"GET /account/institutions":                                "issxs",
+	"POST /account/institutions/{institution}/link":            "i--x-",
+	"GET /account/institutions/{linked}/unlink":                "is-x-",
+	"POST /account/institutions/{linked}/unlink":               "is-x-",
+	"GET /account/passkeys":                                    "issxs",
+	"GET /account/passkeys/add":                                "issxs",
+	"POST /account/passkeys/add":                               "irrxr",
+	"POST /account/passkeys/add/options":                       "issxs",
+	"GET /account/passkeys/{passkey}":                          "is-x-",
+	"POST /account/passkeys/{passkey}":                         "it-x-",
+	"GET /account/passkeys/{passkey}/remove":                   "is-x-",
+	"POST /account/passkeys/{passkey}/remove":                  "is-x-",
+	"GET /account/sessions":                                    "issxs",
+	"GET /account/sessions/others":                             "issxs",
+	"POST /account/sessions/others":                            "issxs",
+	"POST /account/sessions/{session}/end":                     "is-x-",
+	"POST /account/settings":                                   "ittxt",
+	"GET /account/trail":                                       "issxs",
+	"POST /colours":                                            "sssss",
+	"GET /installation":                                        "i---s",
+	"GET /installation/accounts":                               "i---s",
+	"POST /installation/accounts":                              "i---t",
+	"POST /installation/accounts/open":                         "i----",
+	"POST /installation/accounts/suspend":                      "i---t",
+	"GET /installation/administrators":                         "i---s",
+	"GET /installation/administrators/add":                     "i---s",
+	"POST /installation/administrators/add":                    "i---t",
+	"GET /installation/administrators/{person}/take":           "i----",
+	"POST /installation/administrators/{person}/take":          "i----",
+	"GET /installation/failures":                               "i---s",
+	"POST /installation/letters/{id}/again":                    "i---s",
+	"GET /installation/letters/{id}/give-up":                   "i----",
+	"POST /installation/letters/{id}/give-up":                  "i----",
+	"GET /installation/log":                                    "i---s",
+	"GET /installation/log/checkpoint":                         "i---s",
+	"GET /installation/settings":                               "i---s",
+	"POST /installation/work/{id}/again":                       "i----",
+	"GET /installation/work/{id}/give-up":                      "i----",
+	"POST /installation/work/{id}/give-up":                     "i----",
+	"GET /account/data":                                        "issss",
+	"POST /account/data":                                       "issss",
+	"GET /account/data/kept":                                   "issss",
+	"GET /account/data/leave":                                  "issxs",
+	"POST /account/data/leave":                                 "issxs",
+	"GET /account/data/erase":                                  "issxs",
+	"POST /account/data/erase":                                 "ittxt",
+	"POST /account/data/stay":                                  "issxs",
+	"GET /people":                                              "issxs",
+	"GET /people/{person}":                                     "issxs",
+	"POST /people/{person}/mark":                               "i-sxs",
+	"GET /installation/units":                                  "i---s",
+	"GET /installation/units/add":                              "i---s",
+	"POST /installation/units/add":                             "i---t",
+	"GET /installation/units/{unit}":                           "i---s",
+	"POST /installation/units/{unit}":                          "i---t",
+	"GET /installation/lists":                                  "i---s",
+	"GET /installation/lists/{list}":                           "i---s",
+	"GET /installation/lists/{list}/file":                      "i---s",
+	"POST /installation/lists/{list}/preview":                  "i---t",
+	"POST /installation/lists/{list}/replace":                  "i---t",
+	"POST /installation/lists/{list}/undo":                     "i---t",
+	"GET /language/{tag}":                                      "sssss",
+	"GET /letters/stop/{token}":                                "-----",
+	"POST /letters/stop/{token}":                               "-----",
+	"GET /link/{token}":                                        "-----",
+	"POST /link/{token}":                                       "-----",
+	"GET /paused":                                              "issss",
+	"POST /policy-reports":                                     "sssss",
+	"GET /installation/characteristics":                        "i---s",
+	"GET /installation/characteristics/{characteristic}":       "i---s",
+	"POST /installation/characteristics/{characteristic}":      "i---t",
+	"GET /installation/characteristics/{characteristic}/stop":  "i---s",
+	"POST /installation/characteristics/{characteristic}/stop": "i---s",
+	"GET /profile":                                             "issxs",
+	"GET /profile/apart":                                       "issxs",
+	"POST /profile/apart":                                      "ittxt",
+	"GET /profile/appointments":                                "issxs",
+	"POST /profile/appointments":                               "ittxt",
+	"GET /profile/authority":                                   "issxs",
+	"POST /profile/authority":                                  "ittxt",
+	"GET /profile/authority/add":                               "issxs",
+	"POST /profile/authority/add":                              "ittxt",
+	"GET /profile/away":                                        "issxs",
+	"POST /profile/away":                                       "ittxt",
+	"GET /profile/characteristics":                             "issxs",
+	"GET /profile/characteristics/{characteristic}":            "issxs",
+	"POST /profile/characteristics/{characteristic}":           "ittxt",
+	"POST /profile/characteristics/{characteristic}/forget":    "issss",
+	"POST /profile/characteristics/{characteristic}/withdraw":  "issss",
+	"GET /profile/check":                                       "issxs",
+	"GET /profile/consents":                                    "issxs",
+	"GET /profile/delegates":                                   "issxs",
+	"GET /profile/delegates/name":                              "issxs",
+	"POST /profile/delegates/name":                             "ittxt",
+	"POST /profile/delegates/{delegate}/accept":                "i--x-",
+	"POST /profile/delegates/{delegate}/remove":                "is-x-",
+	"GET /profile/destination":                                 "issxs",
+	"POST /profile/destination":                                "ittxt",
+	"GET /profile/how":                                         "issxs",
+	"POST /profile/how":                                        "ittxt",
+	"GET /profile/name":                                        "issxs",
+	"POST /profile/name":                                       "ittxt",
+	"GET /profile/offers":                                      "issxs",
+	"POST /profile/offers":                                     "ittxt",
+	"GET /profile/offers/support":                              "issxs",
+	"POST /profile/offers/support":                             "ittxt",
+	"GET /profile/seeks":                                       "issxs",
+	"POST /profile/seeks":                                      "ittxt",
+	"GET /profile/seeks/lines":                                 "issxs",
+	"POST /profile/seeks/lines":                                "ittxt",
+	"GET /profile/seen-as":                                     "issxs",
+	"GET /profile/topics":                                      "issxs",
+	"POST /profile/topics":                                     "ittxt",
+	"GET /profile/training":                                    "issxs",
+	"POST /profile/training":                                   "ittxt",
+	"GET /profile/visibility":                                  "issxs",
+	"POST /profile/visibility":                                 "ittxt",
+	"GET /profile/words":                                       "i--x-",
+	"GET /prove":                                               "issss",
+	"POST /prove":                                              "iffff",
+	"POST /prove/code":                                         "itttt",
+	"GET /prove/mail":                                          "issss",
+	"POST /prove/passkey":                                      "irrrr",
+	"POST /prove/with/{institution}":                           "i----",
+	"GET /sign-in":                                             "sssss",
+	"POST /sign-in":                                            "ttttt",
+	"POST /sign-in/code":                                       "ttttt",
+	"GET /sign-in/mail":                                        "sssss",
+	"POST /sign-in/passkey":                                    "rrrrr",
+	"POST /sign-in/passkey/options":                            "sssss",
+	"GET /sign-in/whose":                                       "-----",
+	"POST /sign-in/whose":                                      "-----",
+	"POST /sign-in/with/{institution}":                         "-----",
+	"GET /sign-in/with/{institution}/back":                     "r----",
+	"POST /sign-out":                                           "issss",
+	"GET /signed-out":                                          "sssss",
+	"GET /who-sees-what":                                       "sssss",
 }
 
 func TestEveryRouteHasItsAnswers(t *testing.T) {
@@ -214,7 +288,7 @@ func (m *matrix) try(pattern string, role int) {
 	for _, p := range pages[1:] {
 		m.nothingOfOthers(pattern, role, p)
 	}
-	theirs := role == other || role == administrator && strings.Contains(path, "/installation/")
+	theirs := role == other || role == administrator && (strings.Contains(path, "/installation/") || strings.HasPrefix(pattern, "GET /people/"))
 	if !theirs && (pages[1].Status != pages[2].Status || pages[1].Body != pages[2].Body) {
 		m.Errorf("%s as %s: somebody else's and none are not alike: %d and %d\n%s\n%s", pattern, roleNames[role], pages[1].Status, pages[2].Status, pages[1].Text(), pages[2].Text())
 	}
@@ -310,7 +384,8 @@ func newMatrix(h *servetest.House) *matrix {
 	m.objects = map[string][3]string{
 		"tag": {"fr-CA", "en", "xx"}, "token": {"AAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBB", "none"},
 		"institution": {"one", "two", "none"}, "person": {ids[member], ids[other], "none"},
-		"session": m.sessions(ids), "passkey": m.passkeys(ids), "linked": m.linked(ids), "id": m.letters(),
+		"list": {"ranks", "levels", "none"}, "unit": m.units(ids), "session": m.sessions(ids), "passkey": m.passkeys(ids), "linked": m.linked(ids), "id": m.letters(),
+		"delegate": m.delegates(ids), "characteristic": m.characteristics(),
 	}
 	for role, address := range addressOf {
 		if address == "" {
@@ -322,7 +397,14 @@ func newMatrix(h *servetest.House) *matrix {
 	}
 	m.canaries = append(m.canaries,
 		canary{word: reasonCanary, of: suspended, shown: func(pattern string, by int) bool { return by == administrator }},
+		canary{word: "Name-canary-1", of: member, shown: func(pattern string, by int) bool { // who is listed is seen by all who have signed in
+			return strings.HasPrefix(pattern, "GET /people") && (by == other || by == administrator)
+		}},
+		canary{word: "Name-canary-2", of: other, shown: func(pattern string, by int) bool { // who is not, by administrators alone
+			return pattern == "GET /people/{person}" && by == administrator
+		}},
 		canary{word: "passkey-canary-1", of: member}, canary{word: "passkey-canary-2", of: other},
+		canary{word: "delegate-canary-1", of: member}, canary{word: "delegate-canary-2", of: other},
 		canary{word: "browser-canary-1", of: member}, canary{word: "browser-canary-2", of: other})
 	return m
 }
@@ -412,6 +494,33 @@ func (m *matrix) passkeys(ids [roles]string) [3]string {
 	})
 }
 
+// units are two of the institution. As they are added, the members say who they are, and the first one asks to be listed.
+func (m *matrix) units(ids [roles]string) [3]string {
+	units := m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id := fmt.Sprintf("UNIT%d", k)
+		return id, tx.AddUnit(store.Unit{ID: id, NameEn: id, NameFr: id})
+	})
+	people, offers := m.Server.People, []mentoring.Term{{Code: "research"}}
+	for k, role := range []int{member, other} {
+		v := m.visitOf(ids[role])
+		m.Must(people.SaveName(m.Context(), v, person.Name{Given: fmt.Sprintf("Name-canary-%d", k+1)}))
+		m.Must(people.SaveOffer(m.Context(), v, person.Offer{Offers: offers, Capacity: 1, Listed: role == member}))
+	}
+	return units
+}
+
+// visitOf is a role as the activities see it.
+func (m *matrix) visitOf(id string) (v account.Visit) {
+	m.view(func(tx *store.Tx) error {
+		sessions, err := tx.Sessions(id, m.Server.Now())
+		for _, s := range sessions {
+			v = account.Visit{Actor: mentoring.Actor{Person: mentoring.PersonID(id)}, SessionID: s.ID, ProvedAt: s.ProvedAt, Language: "en"}
+		}
+		return err
+	})
+	return v
+}
+
 var unlinking = regexp.MustCompile(`/account/institutions/([^/"]+)/unlink`)
 
 func (m *matrix) linked(ids [roles]string) [3]string {
@@ -441,4 +550,20 @@ func (m *matrix) letters() (things [3]string) {
 	})
 	things[2] = "none"
 	return things
+}
+
+// delegates are somebody whom the member named, and somebody whom the other did.
+func (m *matrix) delegates(ids [roles]string) [3]string {
+	return m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id, address := fmt.Sprintf("delegate-%d", k), fmt.Sprintf("delegate-canary-%d@example.org", k)
+		return id, tx.AddDelegate(store.Delegate{ID: id, Mentor: account, Address: address, MadeAt: m.Server.Now()}, address)
+	})
+}
+
+// characteristics are one that people are asked for, one that they are not, and none.
+func (m *matrix) characteristics() [3]string {
+	m.must(m.visitors[administrator].Send("/installation/characteristics/religion",
+		"purpose.english", "To see whether all are served alike.", "purpose.french", "Voir si tout le monde est bien servi.",
+		"necessity.english", "Nothing less would show it here.", "necessity.french", "Rien de moins ne le montrerait ici.", "months", "12"))
+	return [3]string{"religion", "age", "none"}
 }

@@ -4,12 +4,15 @@ import (
 	"slices"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/web/data"
 	"github.com/chiron-mentoring/chiron/internal/web/door"
 	"github.com/chiron-mentoring/chiron/internal/web/front"
 	"github.com/chiron-mentoring/chiron/internal/web/installation"
 	"github.com/chiron-mentoring/chiron/internal/web/letters"
 	"github.com/chiron-mentoring/chiron/internal/web/mine"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/people"
+	"github.com/chiron-mentoring/chiron/internal/web/profile"
 )
 
 // Routes are all addresses of the site, each with its row of the permission table. The table decides who may come; how
@@ -31,7 +34,10 @@ func Routes() []page.Route {
 		),
 		doorRoutes(),
 		mineRoutes(),
+		profileRoutes(),
 		installationRoutes(),
+		dataRoutes(),
+		peopleRoutes(),
 	)
 }
 
@@ -105,12 +111,6 @@ func mineRoutes() []page.Route {
 		row{"POST " + mine.InstitutionsPath + "/{linked}/unlink", institutions, own, mine.UnlinkInstitution},
 
 		row{"GET " + mine.TrailPath, see, trail, mine.Trail},
-
-		row{"GET " + mine.DataPath, mentoring.ExportOwnData, own, mine.Data},
-		row{"POST " + mine.DataPath, mentoring.ExportOwnData, own, mine.TakeData},
-		row{"GET " + mine.ErasePath, mentoring.EraseOwnAccount, own, mine.AskErasing},
-		row{"POST " + mine.ErasePath, mentoring.EraseOwnAccount, own, mine.Erase},
-		row{"POST " + mine.StayPath, settings, own, mine.Stay},
 	)
 }
 
@@ -147,6 +147,123 @@ func installationRoutes() []page.Route {
 		row{"GET " + installation.SettingsPath, see, whole, installation.Settings},
 		row{"GET " + installation.LogPath, see, whole, installation.Log},
 		row{"GET " + installation.CheckpointPath, see, whole, installation.Checkpoint},
+	)
+}
+
+// dataRoutes are what people can do with what is held of them.
+func dataRoutes() []page.Route {
+	const (
+		take, erase, settings = mentoring.ExportOwnData, mentoring.EraseOwnAccount, mentoring.ChangeOwnSettings
+		change, profile, own  = mentoring.ChangeOwnProfile, mentoring.Profile, mentoring.Account
+	)
+	return routes(
+		row{"GET " + data.Path, take, own, data.Overview},
+		row{"POST " + data.Path, take, own, data.Take},
+		row{"GET " + data.KeptPath, take, own, data.Kept},
+		row{"GET " + data.LeavePath, change, profile, data.AskLeaving},
+		row{"POST " + data.LeavePath, change, profile, data.Leave},
+		row{"GET " + data.ErasePath, erase, own, data.AskErasing},
+		row{"POST " + data.ErasePath, erase, own, data.Erase},
+		row{"POST " + data.StayPath, settings, own, data.Stay},
+	)
+}
+
+// peopleRoutes are the directory, the pages of people, and what an administrator keeps for all of them.
+func peopleRoutes() []page.Route {
+	const (
+		look, mark, see     = mentoring.LookPeopleUp, mentoring.MarkPeople, mentoring.See
+		units, administer   = mentoring.ChangeUnits, mentoring.Administer
+		profile, own, whole = mentoring.Profile, mentoring.Account, mentoring.Installation
+		unit, list, lists   = people.UnitsPath + "/{unit}", people.ListsPath + "/{list}", people.ListsPath
+	)
+	all := routes(
+		row{"GET " + people.Path, look, profile, people.Directory},
+		row{"GET " + people.Path + "/{person}", see, profile, people.Person},
+		row{"POST " + people.Path + "/{person}/mark", mark, own, people.Mark},
+
+		row{"GET " + people.UnitsPath, units, whole, people.Units},
+		row{"GET " + people.AddPath, units, whole, people.AskUnit},
+		row{"POST " + people.AddPath, units, whole, people.AddUnit},
+		row{"GET " + unit, units, whole, people.Unit},
+		row{"POST " + unit, units, whole, people.ChangeUnit},
+
+		row{"GET " + lists, administer, whole, people.Lists},
+		row{"GET " + list, administer, whole, people.List},
+		row{"GET " + list + "/file", administer, whole, people.ListFile},
+		row{"POST " + list + "/undo", administer, whole, people.UndoList},
+	)
+	return append(all,
+		page.Route{Pattern: "POST " + list + "/preview", Action: administer, Kind: whole, Do: people.PreviewList, MostBody: people.MostListBody},
+		page.Route{Pattern: "POST " + list + "/replace", Action: administer, Kind: whole, Do: people.ReplaceList, MostBody: people.MostListBody},
+	)
+}
+
+// profileRoutes are the pages of "My profile", and that of what people are asked with their consent.
+func profileRoutes() []page.Route {
+	const (
+		see, change, withdraw    = mentoring.See, mentoring.ChangeOwnProfile, mentoring.WithdrawConsents
+		tell, declare, apart     = mentoring.TellSensitive, mentoring.DeclareAuthority, mentoring.KeepApart
+		own, account, sensitive  = mentoring.Profile, mentoring.Account, mentoring.SensitiveCharacteristics
+		interests, vetoes, whole = mentoring.InterestsAndAuthority, mentoring.Vetoes, mentoring.Installation
+		delegate, one            = profile.DelegatesPath + "/{delegate}", profile.CharacteristicsPath + "/{characteristic}"
+		asking                   = profile.InquiriesPath + "/{characteristic}"
+	)
+	return routes(
+		row{"GET " + profile.Path, see, own, profile.Overview},
+		row{"GET " + profile.NamePath, see, own, profile.AskName},
+		row{"POST " + profile.NamePath, change, own, profile.SaveName},
+		row{"GET " + profile.SeeksPath, see, own, profile.AskSeeks},
+		row{"POST " + profile.SeeksPath, change, own, profile.SaveSeeks},
+		row{"GET " + profile.LinesPath, see, own, profile.AskLines},
+		row{"POST " + profile.LinesPath, change, own, profile.SaveLines},
+		row{"GET " + profile.HowPath, see, own, profile.AskHow},
+		row{"POST " + profile.HowPath, change, own, profile.SaveHow},
+		row{"GET " + profile.OffersPath, see, own, profile.AskOffers},
+		row{"POST " + profile.OffersPath, change, own, profile.SaveOffers},
+		row{"GET " + profile.SupportPath, see, own, profile.AskSupport},
+		row{"POST " + profile.SupportPath, change, own, profile.SaveSupport},
+		row{"GET " + profile.AppointmentsPath, see, own, profile.AskAppointments},
+		row{"POST " + profile.AppointmentsPath, change, own, profile.SaveAppointments},
+		row{"GET " + profile.TopicsPath, see, own, profile.AskTopics},
+		row{"POST " + profile.TopicsPath, change, own, profile.SaveTopics},
+		row{"GET " + profile.AwayPath, see, own, profile.AskAway},
+		row{"POST " + profile.AwayPath, change, own, profile.SaveAway},
+		row{"GET " + profile.DestinationPath, see, own, profile.AskDestination},
+		row{"POST " + profile.DestinationPath, change, own, profile.SaveDestination},
+		row{"GET " + profile.TrainingPath, see, own, profile.AskTraining},
+		row{"POST " + profile.TrainingPath, change, own, profile.SaveTraining},
+		row{"GET " + profile.CheckPath, see, own, profile.Check},
+		row{"GET " + profile.WordsPath, see, own, profile.Words},
+
+		row{"GET " + profile.VisibilityPath, see, own, profile.Visibility},
+		row{"POST " + profile.VisibilityPath, change, own, profile.ChooseVisibility},
+		row{"GET " + profile.SeenAsPath, see, own, profile.SeenAs},
+
+		row{"GET " + profile.DelegatesPath, see, account, profile.Delegates},
+		row{"GET " + profile.NameDelegatePath, mentoring.NameDelegate, account, profile.AskDelegate},
+		row{"POST " + profile.NameDelegatePath, mentoring.NameDelegate, account, profile.NameDelegate},
+		row{"POST " + delegate + "/accept", mentoring.ChangeOwnSettings, account, profile.AcceptDelegate},
+		row{"POST " + delegate + "/remove", mentoring.ChangeOwnSettings, account, profile.RemoveDelegate},
+
+		row{"GET " + profile.AuthorityPath, see, interests, profile.Authority},
+		row{"POST " + profile.AuthorityPath, declare, interests, profile.Declare},
+		row{"GET " + profile.AddAuthorityPath, declare, interests, profile.AskPosition},
+		row{"POST " + profile.AddAuthorityPath, declare, interests, profile.AddPosition},
+		row{"GET " + profile.ApartPath, see, vetoes, profile.Apart},
+		row{"POST " + profile.ApartPath, apart, vetoes, profile.KeepApart},
+
+		row{"GET " + profile.CharacteristicsPath, see, sensitive, profile.Characteristics},
+		row{"GET " + one, see, sensitive, profile.AskCharacteristic},
+		row{"POST " + one, tell, sensitive, profile.TellCharacteristic},
+		row{"POST " + one + "/withdraw", withdraw, sensitive, profile.Withdraw},
+		row{"POST " + one + "/forget", withdraw, sensitive, profile.Forget},
+		row{"GET " + profile.ConsentsPath, see, sensitive, profile.Consents},
+
+		row{"GET " + profile.InquiriesPath, see, whole, profile.Inquiries},
+		row{"GET " + asking, mentoring.AskSensitive, whole, profile.AskInquiry},
+		row{"POST " + asking, mentoring.AskSensitive, whole, profile.Ask},
+		row{"GET " + asking + "/stop", mentoring.AskSensitive, whole, profile.AskStopping},
+		row{"POST " + asking + "/stop", mentoring.AskSensitive, whole, profile.Stop},
 	)
 }
 

@@ -27,7 +27,7 @@ func allAtOnce(ctx context.Context, p *match.Problem, o Options) (*match.Certifi
 type solver interface {
 	solve(ctx context.Context, p *match.Problem, f *packing, o Options) (*match.Certificate, error)
 	draft(ctx context.Context, p *match.Problem, f *packing, o Options) (*draft, error)
-	price(p *match.Problem, f *packing, d *drawn) *match.Certificate
+	price(p *match.Problem, f *packing, w *drawn) *match.Certificate
 	prepare(ctx context.Context, s *Session, f *packing, c *match.Certificate) error
 }
 

@@ -45,7 +45,7 @@ func (f *packing) add(p *match.Problem, worth match.Worth, more uint) {
 	if s.least < 0 || s.most > 0 {
 		f.pairs = append(f.pairs, len(f.worths))
 	}
-	f.worths, f.extents, f.need = append(f.worths, worth), append(f.extents, s), append(f.need, bitsFor(s.alongPath(p))+more)
+	f.worths, f.extents, f.need = append(f.worths, worth), append(f.extents, s), append(f.need, bitsFor(s.alongPath(crossings(p)))+more)
 }
 
 // fill fills the words from the last goal up: a word has room as long as all in it need at most 63 bits.
@@ -103,23 +103,28 @@ func extentOf(p *match.Problem, w *match.Worth) extent {
 // cover widens the extent to pairs that count v.
 func (x *extent) cover(v int64) { x.least, x.most = min(x.least, v), max(x.most, v) }
 
-// alongPath is at least the sum along any path through problem p, whatever its sign. A path comes to no cap twice. So it
-// leads across no more pairs forth than the side with fewer caps has, and no more back; and over no more caps of
-// totals, which all touch the ground, than two. It is tooFar if no word has room for it.
-func (x extent) alongPath(p *match.Problem) int64 {
-	var caps [2]int64
-	for c := range int32(p.NumCaps()) {
-		side, _ := p.Owner(c)
-		caps[side]++
-	}
-	crossings := min(caps[match.MenteeSide], caps[match.MentorSide])
+// alongPath is at least the sum along any path that leads so often across pairs, whatever its sign. It is tooFar if no word
+// has room for it.
+func (x extent) alongPath(crossings int64) int64 {
 	if x.most-x.least > tooFar/(crossings+1) || x.units > tooFar {
 		return tooFar
 	}
 	return (x.most-x.least)*crossings + x.units
 }
 
-// unitsAlongPath is the most that units on the caps of one path count together, whatever their sign.
+// crossings is how often a path can lead across pairs forth, and how often back: it comes to no cap twice, so no more
+// often than the side with fewer caps has caps.
+func crossings(p *match.Problem) int64 {
+	caps := [...]int64{match.MenteeSide: int64(len(p.Mentees)), match.MentorSide: int64(len(p.Mentors))}
+	for c := len(p.Mentees) + len(p.Mentors); c < p.NumCaps(); c++ {
+		side, _ := p.Owner(int32(c))
+		caps[side]++
+	}
+	return min(caps[match.MenteeSide], caps[match.MentorSide])
+}
+
+// unitsAlongPath is the most that units on the caps of one path count together, whatever their sign. It comes to no class
+// twice, and to no more than two totals, which all touch the ground.
 func unitsAlongPath(p *match.Problem, w *match.Worth) int64 {
 	totals, classes := int64(0), int64(0)
 	if !w.HasUnits() {

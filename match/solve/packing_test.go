@@ -54,7 +54,7 @@ func TestSumsAlongTheLongestPathDoNotCarry(t *testing.T) {
 		if c.Prices[0][last] != 1 || c.Prices[1][last] != people*much {
 			t.Errorf("the last mentor's price is %d, %d, want 1, %d", c.Prices[0][last], c.Prices[1][last], people*much)
 		}
-		if x := f.extents[1].alongPath(p); x != people*much {
+		if x := f.extents[1].alongPath(crossings(p)); x != people*much {
 			t.Errorf("a path is taken to have %d at most, want %d", x, people*much)
 		}
 	}

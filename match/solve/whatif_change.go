@@ -87,14 +87,15 @@ func (c *change[V]) newWorths() {
 // isExact says whether sums of what was there and what is new are exact in the words of the residual. For a while both
 // are there.
 func (c *change[V]) isExact() bool {
+	most := crossings(c.d.before) + crossings(c.d.after)
 	for k, x := range c.f.extents {
 		for i := range c.d.changed {
 			x.cover(c.worth[k].Pair(i))
 		}
 		if c.units[k].HasUnits() {
-			x.units = max(x.units, unitsAlongPath(c.d.after, &c.units[k]))
+			x.units += unitsAlongPath(c.d.after, &c.units[k])
 		}
-		if bitsFor(x.alongPath(c.d.before)+x.alongPath(c.d.after)) > c.f.need[k] {
+		if bitsFor(x.alongPath(most)) > c.f.need[k] {
 			return false
 		}
 	}

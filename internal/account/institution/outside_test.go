@@ -1,9 +1,33 @@
 package institution
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"testing"
+	"time"
 )
+
+func TestInstitutionThatNeverAnswersIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	gone := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(`{"keys":[`))
+		_ = http.NewResponseController(w).Flush()
+		<-gone
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(gone) })
+	w := &window{Institution: Institution{Issuer: server.URL}}
+	if w.client = clientFor(w.Institution); w.client.Timeout != mostTime {
+		t.Errorf("it is waited for %v", w.client.Timeout)
+	}
+	w.client.Timeout = 100 * time.Millisecond
+	begun := time.Now()
+	if _, err := w.read(t.Context(), begun); err == nil || time.Since(begun) > 5*time.Second {
+		t.Errorf("after %v: %v", time.Since(begun), err)
+	}
+}
 
 func TestAddressesInsideAreTold(t *testing.T) {
 	t.Parallel()

@@ -26,3 +26,6 @@ SELECT key, COUNT(*) FROM private_value GROUP BY key ORDER BY key;
 -- name: private.forsake
 -- The key was lost, and with it what it has sealed.
 DELETE FROM private_value WHERE key = $1;
+
+-- name: private.delete-of
+DELETE FROM private_value WHERE person = $1;

@@ -81,7 +81,8 @@ func version(path string) int {
 
 // start makes a server. It runs as another user where the test runs as root, whom PostgreSQL refuses.
 func start(bin string) server {
-	folder, err := os.MkdirTemp("", "chiron-pg") // short: the path of a socket has little room
+	go sweep(filepath.Join(os.TempDir(), "chiron-pg*")) // as far as it gets; the next one goes on
+	folder, err := os.MkdirTemp("", "chiron-pg")        // short: the path of a socket has little room
 	if err != nil {
 		return server{err: err}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -519,5 +520,32 @@ func TestUnreachableDatabaseIsUnavailableAndItsPasswordStaysSecret(t *testing.T)
 	}
 	if _, err = store.Open(t.Context(), "postgres://chiron:hunter2@%zz/chiron"); err == nil || strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestServersThatAreGoneAreSwept(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	long := time.Now().Add(-time.Hour)
+	for name, pid := range map[string]string{"gone": "2147483646\n/data", "here": fmt.Sprintf("%d\n/data", os.Getpid()), "unfinished": "", "new": "2147483646\n"} {
+		data := filepath.Join(folder, name, "data")
+		if err := os.MkdirAll(data, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if pid != "" {
+			if err := os.WriteFile(filepath.Join(data, "postmaster.pid"), []byte(pid), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if name != "new" {
+			if err := os.Chtimes(filepath.Join(folder, name), long, long); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	sweep(filepath.Join(folder, "*"))
+	left, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(left) != 2 || filepath.Base(left[0]) != "here" || filepath.Base(left[1]) != "new" {
+		t.Errorf("left are %v, %v", left, err)
 	}
 }

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -42,6 +43,35 @@ func TestEditionsOfListsAreKeptAndTheLastIsInUse(t *testing.T) {
 			in, err := tx.EditionsInUse()
 			if len(in) != 2 || in["ranks"] != 2 || in["levels"] != 1 || err != nil {
 				t.Errorf("in use are %v, %v", in, err)
+			}
+			return nil
+		})
+	})
+}
+
+func TestItIsKnownHowManyHaveChosenEachCode(t *testing.T) {
+	t.Parallel()
+	Both(t, func(t *testing.T, db *store.DB) {
+		account(t, db, "a", "b")
+		term := func(code string) []store.Term {
+			return []store.Term{{Code: code, Label: code}, {Label: "their own words"}}
+		}
+		update(t, db, func(tx *store.Tx) error {
+			return errors.Join(
+				tx.AddPerson(store.Person{ID: "a", Sort: "a", PlaceCode: "CA", PlaceLabel: "Canada", HomeCode: "h", HomeLabel: "H", DestinationCode: "h", DestinationLabel: "H", MadeAt: noon, ChangedAt: noon}),
+				tx.AddPerson(store.Person{ID: "b", Sort: "b", MadeAt: noon, ChangedAt: noon}),
+				tx.SetTerms("a", "seeks", 0, term("research")), tx.SetTerms("a", "offers", 0, term("research")), tx.SetTerms("b", "offers", 0, term("research")),
+				tx.SetTerms("b", "interests", 3, term("D001249")), tx.SetTerms("b", "support", 0, term("coaching")),
+				tx.SetAppointments("a", []store.Appointment{{ID: "1", UnitLabel: "u", Ladder: "level", Code: "fellow", Label: "fellow"}, {ID: "2", UnitLabel: "v", Ladder: "level", Code: "fellow", Label: "fellow"}, {ID: "3", UnitLabel: "v", Ladder: "rank", Code: "professor", Label: "professor"}}))
+		})
+		view(t, db, func(tx *store.Tx) error {
+			for list, want := range map[string]map[string]int{
+				"purposes": {"research": 2}, "supports": {"coaching": 1}, "interests": {"D001249": 1}, "subjects": {"D001249": 1}, "specialties": {}, "languages": {},
+				"levels": {"fellow": 1}, "ranks": {"professor": 1}, "places": {"CA": 1}, "institutions": {"h": 1}, "seeks": {}, "offers": {},
+			} {
+				if got, err := tx.Uses(list); !maps.Equal(got, want) || err != nil {
+					t.Errorf("%s: %v, %v, want %v", list, got, err, want)
+				}
 			}
 			return nil
 		})

@@ -22,9 +22,8 @@ import (
 
 // Editions looks after the lists of an installation. Several goroutines may use it.
 type Editions struct {
-	DB   *store.DB
-	Now  func() time.Time
-	Uses func(tx *store.Tx, list string) (map[string]int, error) // how many have chosen each code of a list
+	DB  *store.DB
+	Now func() time.Time
 
 	mu    sync.Mutex
 	known map[string]numbered // by list: the edition that was read last
@@ -142,11 +141,9 @@ func (e *Editions) Preview(ctx context.Context, v account.Visit, name string, fi
 		if err != nil {
 			return err
 		}
-		uses := map[string]int{}
-		if e.Uses != nil {
-			if uses, err = e.Uses(tx, name); err != nil {
-				return err
-			}
+		uses, err := tx.Uses(name)
+		if err != nil {
+			return err
 		}
 		_, p.Problems = vocabulary.Replace(was, is)
 		p.Difference = vocabulary.Compare(was, is, uses)

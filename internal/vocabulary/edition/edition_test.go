@@ -66,11 +66,17 @@ func TestAnAdministratorReplacesAListAndGoesBack(t *testing.T) {
 	t.Parallel()
 	storetest.Both(t, func(t *testing.T, db *store.DB) {
 		e, anna, _ := house(t, db)
-		e.Uses = func(_ *store.Tx, list string) (map[string]int, error) { return map[string]int{"professor": 4}, nil }
+		must(t, db.Update(t.Context(), func(tx *store.Tx) error {
+			err := tx.AddPerson(store.Person{ID: "ben", Given: "Ben", Family: "Roy", Sort: "roy ben", MadeAt: morning, ChangedAt: morning})
+			if err == nil {
+				err = tx.SetAppointments("ben", []store.Appointment{{ID: "1", UnitLabel: "here", Ladder: "rank", Code: "professor", Label: "professor"}})
+			}
+			return err
+		}))
 		file := ranks("adjunct,,adjunct professor,professeur auxiliaire,,,,\n")
 		file = bytes.Replace(file, []byte("professeur titulaire"), []byte("professeure ou professeur titulaire"), 1)
 		p, err := e.Preview(t.Context(), anna, "ranks", file)
-		if must(t, err); p.Number != 0 || len(p.Problems) > 0 || len(p.Difference.Added) != 1 || len(p.Difference.Renamed) != 1 || p.Difference.Renamed[0].Uses != 4 {
+		if must(t, err); p.Number != 0 || len(p.Problems) > 0 || len(p.Difference.Added) != 1 || len(p.Difference.Renamed) != 1 || p.Difference.Renamed[0].Uses != 1 {
 			t.Fatalf("%+v", p)
 		}
 		if l, err := e.List(t.Context(), "ranks"); err != nil || l != vocabulary.Ranks() {

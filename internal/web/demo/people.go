@@ -29,7 +29,7 @@ type list struct {
 
 func listOf(c *page.Call) list {
 	l := list{query: c.Asked("q"), page: 1}
-	l.query = l.query[:min(len(l.query), mostQuery)]
+	l.query = strings.ToValidUTF8(l.query[:min(len(l.query), mostQuery)], "")
 	for _, asked := range c.Request.URL.Query()["way"] {
 		if way := demo.Way(asked); slices.Contains(demo.Ways[:], way) && !slices.Contains(l.ways, way) {
 			l.ways = append(l.ways, way)

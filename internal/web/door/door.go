@@ -36,9 +36,14 @@ const (
 	SuspendedPath = "/paused"
 )
 
+// mostGoal is how long the address of a page to go to can be.
+const mostGoal = 1000
+
 // goal is the page to go to from here: a page of this house, and none of those that only lead on.
 func goal(to string) string {
-	to = page.Local(to)
+	if to = page.Local(to); len(to) > mostGoal {
+		return "/"
+	}
 	for _, through := range []string{page.SignInPath, page.ProvePath, LinkPath, SignedOutPath, SignOutPath, SuspendedPath} {
 		if to == through || strings.HasPrefix(to, through+"?") || strings.HasPrefix(to, strings.TrimSuffix(through, "/")+"/") {
 			return "/"

@@ -84,7 +84,7 @@ func TestNobodyIsLedElsewhere(t *testing.T) {
 		"https://evil.example": "/", "//evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/", "/%2f%2fevil.example": "/",
 		"https:evil.example": "/", "javascript:alert(1)": "/", "/\tevil": "/", "/\r\nSet-Cookie: a=b": "/", "data:text/html,x": "/",
 		"/sign-in": "/", "/sign-in?to=/x": "/", "/sign-in/mail": "/", "/link/x": "/", "/prove?to=/x": "/", "/sign-out": "/", "/signed-out": "/",
-		"/sign-in-here": "/sign-in-here",
+		"/sign-in-here": "/sign-in-here", "/" + strings.Repeat("x", 5000): "/",
 	} {
 		v := h.visitor()
 		if got := v.comesIn(h, "zoe@example.org", to).to; got != want {

@@ -56,6 +56,17 @@ func TestSomebodyJoinsByACodeWithoutScript(t *testing.T) {
 	if at(tab) != "/" {
 		t.Errorf("who is in already is led to %s", at(tab))
 	}
+	h.calm()
+	tab.Visit("/account/passkeys/add")
+	if at(tab) != "/prove?to=%2Faccount%2Fpasskeys%2Fadd" {
+		t.Fatalf("after a while, a page that matters leads to %s", at(tab))
+	}
+	tab.Press("main .btn-main")
+	tab.MustElement("#code").MustInput(h.code("zoe@example.org"))
+	tab.Press("main .btn-main")
+	if at(tab) != "/account/passkeys/add" {
+		t.Errorf("the proof leads to %s:\n%s", at(tab), tab.Text())
+	}
 	tab.Quiet("ERR_BLOCKED_BY_CLIENT", "422")
 }
 

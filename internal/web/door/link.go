@@ -29,13 +29,14 @@ func lookWith(c *page.Call, status int, typed, refused string) error {
 		return err
 	}
 	l := linked{action: LinkPath + c.Path("token")}
-	say := func(key string) {
+	say := func(purpose string) {
+		key := "door.link." + purpose
 		l.head = ui.Head{Title: c.Say(key, "site", c.House.Name), Lead: c.Say(key+".lead", "site", c.House.Name)}
 		l.do = c.Say(key + ".do")
 	}
 	switch door.Purpose {
 	case "sign-in":
-		say("door.link.sign-in")
+		say("sign-in")
 		l.choose, l.other = true, c.Say("door.link.sign-in.else")
 	case "first-administrator":
 		l.head = ui.Head{Title: c.Say("door.first.title"), Lead: c.Say("door.first.lead", "site", c.House.Name)}
@@ -46,11 +47,11 @@ func lookWith(c *page.Call, status int, typed, refused string) error {
 		}
 		refused = ""
 	case "change":
-		say("door.link.change")
+		say("change")
 	case "revert":
-		say("door.link.revert")
+		say("revert")
 	case "merge":
-		say("door.link.merge")
+		say("merge")
 		if !c.SignedIn() {
 			l.do, l.other = "", c.Say("door.link.merge.sign-in")
 		}

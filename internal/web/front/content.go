@@ -27,15 +27,15 @@ func tableOf(caption string, columns []string, rows [][]string) ui.Table {
 	return t
 }
 
-// tasks are what a member can do first.
-func tasks(c *page.Call) []ui.Task {
-	list := []ui.Task{
-		{Label: c.Say("home.task.passkey"), Hint: c.Say("home.task.passkey.hint"), Href: "/account/passkeys"},
-		{Label: c.Say("home.task.settings"), Hint: c.Say("home.task.settings.hint"), Href: "/account"},
-		{Label: c.Say("home.task.trail"), Hint: c.Say("home.task.trail.hint"), Href: "/account/trail"},
+// places are where a member can go first.
+func places(c *page.Call) []ui.Place {
+	list := []ui.Place{
+		{Label: c.Say("home.task.passkey"), Line: c.Say("home.task.passkey.hint"), Href: "/account/passkeys", Icon: ui.IconLock},
+		{Label: c.Say("home.task.settings"), Line: c.Say("home.task.settings.hint"), Href: "/account", Icon: ui.IconSliders},
+		{Label: c.Say("home.task.trail"), Line: c.Say("home.task.trail.hint"), Href: "/account/trail", Icon: ui.IconShield},
 	}
 	if c.Visit.Actor.Operator {
-		list = append(list, ui.Task{Label: c.Say("home.task.installation"), Hint: c.Say("home.task.installation.hint"), Href: "/installation"})
+		list = append(list, ui.Place{Label: c.Say("home.task.installation"), Line: c.Say("home.task.installation.hint"), Href: "/installation", Icon: ui.IconBars})
 	}
 	return list
 }

@@ -14,7 +14,7 @@ import (
 // First is the first page: for strangers what this is and how to come in, for members what there is to do.
 func First(c *page.Call) error {
 	if c.SignedIn() {
-		return c.Show(ui.Page{Title: c.Say("home.title")}, home(c.Words, tasks(c)))
+		return c.Show(ui.Page{Title: c.Say("home.title")}, home(c.Words, places(c)))
 	}
 	return c.Show(ui.Page{Title: c.Say("welcome.title")}, welcome(c.Words, c.House.Name))
 }

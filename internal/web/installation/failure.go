@@ -10,7 +10,6 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/outbox"
-	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -20,7 +19,7 @@ func Failures(c *page.Call) error {
 	if err := operator(c); err != nil {
 		return err
 	}
-	letters, err := failedLetters(c)
+	letters, err := c.House.Outbox.Stuck(c.Request.Context(), c.Visit)
 	if err != nil {
 		return err
 	}
@@ -43,19 +42,6 @@ func Failures(c *page.Call) error {
 	return show(c, p)
 }
 
-// failedLetters are those that no server took or that came back, the latest first.
-func failedLetters(c *page.Call) (letters []outbox.Letter, err error) {
-	for _, state := range []store.LetterState{store.LetterRefused, store.LetterBounced} {
-		some, err := c.House.Outbox.Letters(c.Request.Context(), c.Visit, state)
-		if err != nil {
-			return nil, err
-		}
-		letters = append(letters, some...)
-	}
-	slices.SortStableFunc(letters, func(a, b outbox.Letter) int { return b.EndedAt.Compare(a.EndedAt) })
-	return letters, nil
-}
-
 func letterTable(c *page.Call, letters []outbox.Letter) ui.Table {
 	table := ui.Table{Caption: c.Say("installation.letters"), Columns: []ui.Column{
 		{Label: c.Say("installation.letter.subject")}, {Label: c.Say("installation.letter.what")}, {Label: c.Say("installation.letter.when")},
@@ -64,7 +50,7 @@ func letterTable(c *page.Call, letters []outbox.Letter) ui.Table {
 	for _, l := range letters {
 		subject := l.Template.Subject(string(c.Words.Language), c.House.Name)
 		state := ui.Cell{Text: c.Say("installation.letter.refused"), Line: detail(c, l.Detail())}
-		if l.State == store.LetterBounced {
+		if l.CameBack() {
 			state.Text = c.Say("installation.letter.bounced")
 		}
 		at := LettersPath + "/" + l.ID
@@ -142,7 +128,7 @@ func AskGiveUpLetter(c *page.Call) error {
 	if err := operator(c); err != nil {
 		return err
 	}
-	letters, err := failedLetters(c)
+	letters, err := c.House.Outbox.Stuck(c.Request.Context(), c.Visit)
 	if err != nil {
 		return err
 	}

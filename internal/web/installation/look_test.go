@@ -29,7 +29,16 @@ func TestPicturesForLooking(t *testing.T) {
 	tab.Prefer("prefers-reduced-motion", "reduce")
 	enters(h, tab)
 	h.Somebody("zoe@example.org")
-	paths := pages(h)
+	letters := comeBack(h, 2)
+	buried(h)
+	paths := []string{
+		"/installation", "/installation/administrators", "/installation/administrators/add", "/installation/accounts",
+		"/installation/failures", "/installation/letters/" + letters[0].ID + "/give-up", "/installation/settings", "/installation/log",
+	}
+	finds(tab, "zoe@example.org")
+	found, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
+	browser.Must(t, err)
+	browser.Must(t, os.WriteFile(filepath.Join(folder, "installation-found.png"), found, 0o600))
 	for _, shot := range []struct {
 		name, language, theme string
 		width                 int

@@ -5,13 +5,9 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/operate"
-	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
-
-// A place is a further page, with a line on what it is for.
-type place struct{ label, href, line string }
 
 // Overview shows how the installation is: at first what somebody should look at, if there is anything.
 func Overview(c *page.Call) error {
@@ -41,8 +37,8 @@ type concern struct {
 // concerns are what somebody should look at.
 func concerns(c *page.Call, s account.State, b backup) (list []concern) {
 	care := func(text string) { list = append(list, concern{text: text}) }
-	if failed := failures(s); failed > 0 {
-		text := c.Words.Count("installation.care.failed", int64(failed))
+	if stuck := s.Letters.Stuck + s.Work.Stuck; stuck > 0 {
+		text := c.Words.Count("installation.care.failed", int64(stuck))
 		list = append(list, concern{text, ui.Link{Label: c.Say("installation.failures"), Href: FailuresPath}})
 	}
 	if free, known := room(c); known && !free.ForUploads() {
@@ -62,25 +58,20 @@ func concerns(c *page.Call, s account.State, b backup) (list []concern) {
 	return list
 }
 
-// failures are how many letters and works somebody has to look at.
-func failures(s account.State) int {
-	return s.Letters[store.LetterRefused] + s.Letters[store.LetterBounced] + s.Jobs[store.JobDead]
-}
-
 // figures are how many letters and works there are in each state.
 func figures(c *page.Call, s account.State) (letters, work []ui.Figure) {
 	figure := func(label string, n int) ui.Figure { return ui.Figure{Label: label, Value: c.Words.Number(int64(n))} }
 	letters = []ui.Figure{
-		figure(c.Say("installation.letters.waiting"), s.Letters[store.LetterWaiting]),
-		figure(c.Say("installation.letters.sent"), s.Letters[store.LetterSent]),
-		figure(c.Say("installation.letters.failed"), s.Letters[store.LetterRefused]+s.Letters[store.LetterBounced]),
-		figure(c.Say("installation.letters.withheld"), s.Letters[store.LetterWithheld]),
+		figure(c.Say("installation.letters.waiting"), s.Letters.Waiting),
+		figure(c.Say("installation.letters.sent"), s.Letters.Sent),
+		figure(c.Say("installation.letters.failed"), s.Letters.Stuck),
+		figure(c.Say("installation.letters.withheld"), s.Letters.Withheld),
 	}
 	work = []ui.Figure{
-		figure(c.Say("installation.work.waiting"), s.Jobs[store.JobWaiting]),
-		figure(c.Say("installation.work.running"), s.Jobs[store.JobRunning]),
-		figure(c.Say("installation.work.done"), s.Jobs[store.JobDone]),
-		figure(c.Say("installation.work.failed"), s.Jobs[store.JobDead]),
+		figure(c.Say("installation.work.waiting"), s.Work.Waiting),
+		figure(c.Say("installation.work.running"), s.Work.GoingOn),
+		figure(c.Say("installation.work.done"), s.Work.Done),
+		figure(c.Say("installation.work.failed"), s.Work.Stuck),
 	}
 	return letters, work
 }
@@ -128,7 +119,7 @@ func facts(c *page.Call, s account.State, b backup) []ui.Answer {
 	}
 	list = append(list, []ui.Answer{
 		{Question: c.Say("installation.address"), Answer: config.URL.String()},
-		{Question: c.Say("installation.database"), Answer: engineName(s.Engine) + ", " + c.Words.Bytes(s.Size)},
+		{Question: c.Say("installation.database"), Answer: engineName(s) + ", " + c.Words.Bytes(s.Size)},
 		{Question: c.Say("installation.schema"), Answer: schema},
 		{Question: c.Say("installation.backup"), Answer: newest},
 	}...)
@@ -149,20 +140,22 @@ func sealedAt(c *page.Call, s account.State) string {
 	return c.When(s.SealedAt)
 }
 
-// engineName is a database by the name that it has everywhere.
-func engineName(e store.Engine) string {
-	if e == store.PostgreSQL {
+// engineName is the database by the name that it has everywhere.
+func engineName(s account.State) string {
+	if s.PostgreSQL {
 		return "PostgreSQL"
 	}
 	return "SQLite"
 }
 
-func places(c *page.Call) []place {
-	return []place{
-		{c.Say("installation.administrators"), AdministratorsPath, c.Say("installation.administrators.hint")},
-		{c.Say("installation.accounts"), AccountsPath, c.Say("installation.accounts.hint")},
-		{c.Say("installation.failures"), FailuresPath, c.Say("installation.failures.hint")},
-		{c.Say("installation.settings"), SettingsPath, c.Say("installation.settings.hint")},
-		{c.Say("installation.log"), LogPath, c.Say("installation.log.hint")},
+func places(c *page.Call) []ui.Place {
+	return []ui.Place{
+		{Label: c.Say("installation.administrators"), Href: AdministratorsPath, Line: c.Say("installation.administrators.hint")},
+		{Label: c.Say("installation.accounts"), Href: AccountsPath, Line: c.Say("installation.accounts.hint")},
+		{Label: c.Say("units.title"), Href: Path + "/units", Line: c.Say("units.hint")},
+		{Label: c.Say("lists.title"), Href: Path + "/lists", Line: c.Say("lists.hint")},
+		{Label: c.Say("installation.failures"), Href: FailuresPath, Line: c.Say("installation.failures.hint")},
+		{Label: c.Say("installation.settings"), Href: SettingsPath, Line: c.Say("installation.settings.hint")},
+		{Label: c.Say("installation.log"), Href: LogPath, Line: c.Say("installation.log.hint")},
 	}
 }

@@ -16,7 +16,7 @@ import (
 // begins with.
 func codes(t *testing.T) map[string]string {
 	t.Helper()
-	said := regexp.MustCompile(`(?:\.(?:log|logWork|logLetter|logCharacteristics)\(|\bAction: )"([a-z]+\.[a-z.-]*)"`)
+	said := regexp.MustCompile(`(?:\.(?:log|logLetter|logCharacteristics)\(|\bAction: )"([a-z]+\.[a-z.-]*)"`)
 	all := map[string]string{}
 	err := filepath.WalkDir("../..", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {

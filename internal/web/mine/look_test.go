@@ -33,7 +33,7 @@ func TestPicturesForLooking(t *testing.T) {
 	rename := adds(t, tab)
 	paths := []string{
 		"/account", "/account/addresses", "/account/sessions", "/account/trail", "/account/passkeys", "/account/passkeys/add", rename, rename + "/remove",
-		"/account/addresses/change", "/account/addresses/merge", "/account/addresses?asked=change", "/account/sessions/others", "/account/institutions",
+		"/account/addresses/change", "/account/addresses/merge", "/account/addresses?asked=change", "/account/sessions/others", "/account/institutions", "/account/data", "/account/data/erase",
 	}
 	for _, shot := range []struct {
 		name, language, theme string

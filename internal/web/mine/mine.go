@@ -52,13 +52,7 @@ type overview struct {
 	language ui.Choices
 	discreet ui.Choices
 	refused  string
-	places   []place
-}
-
-// A place is a further page, with a line on how things are there.
-type place struct {
-	label, href, line string
-	icon              ui.Icon
+	places   []ui.Place
 }
 
 // Overview shows what a person chooses, and leads to the rest.
@@ -103,7 +97,7 @@ func ChangeSettings(c *page.Call) error {
 	return c.GoSaying(Path, "said.settings")
 }
 
-func placesOf(c *page.Call) ([]place, error) {
+func placesOf(c *page.Call) ([]ui.Place, error) {
 	ctx, accounts := c.Request.Context(), c.House.Accounts
 	addresses, err := accounts.Addresses(ctx, c.Visit)
 	if err != nil {
@@ -121,17 +115,17 @@ func placesOf(c *page.Call) ([]place, error) {
 	if err != nil {
 		return nil, err
 	}
-	places := []place{
-		{c.Say("mine.addresses"), AddressesPath, owner(c, addresses), ui.IconMail},
-		{c.Say("mine.passkeys"), PasskeysPath, c.Words.Count("mine.passkeys.count", int64(len(passkeys))), ui.IconKey},
+	places := []ui.Place{
+		{Label: c.Say("mine.addresses"), Href: AddressesPath, Line: owner(c, addresses), Icon: ui.IconMail},
+		{Label: c.Say("mine.passkeys"), Href: PasskeysPath, Line: c.Words.Count("mine.passkeys.count", int64(len(passkeys))), Icon: ui.IconKey},
 	}
 	if len(institutions)+len(accounts.Institutions.Institutions()) > 0 {
-		places = append(places, place{c.Say("mine.institutions"), InstitutionsPath, c.Words.Count("mine.institutions.count", int64(len(institutions))), ui.IconCap})
+		places = append(places, ui.Place{Label: c.Say("mine.institutions"), Href: InstitutionsPath, Line: c.Words.Count("mine.institutions.count", int64(len(institutions))), Icon: ui.IconCap})
 	}
 	return append(places,
-		place{c.Say("mine.sessions"), SessionsPath, c.Words.Count("mine.sessions.count", int64(len(sessions))), ui.IconGlobe},
-		place{c.Say("mine.trail"), TrailPath, c.Say("mine.trail.hint"), ui.IconLog},
-		place{c.Say("mine.data"), DataPath, c.Say("mine.data.hint"), ui.IconDownload},
+		ui.Place{Label: c.Say("mine.sessions"), Href: SessionsPath, Line: c.Words.Count("mine.sessions.count", int64(len(sessions))), Icon: ui.IconGlobe},
+		ui.Place{Label: c.Say("mine.trail"), Href: TrailPath, Line: c.Say("mine.trail.hint"), Icon: ui.IconLog},
+		ui.Place{Label: c.Say("mine.data"), Href: page.DataPath, Line: c.Say("mine.data.hint"), Icon: ui.IconDownload},
 	), nil
 }
 

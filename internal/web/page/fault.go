@@ -107,6 +107,9 @@ type told struct {
 func (c *Call) told(fault *mentoring.Fault, number string) told {
 	t := told{title: c.Say(titleOf(c, fault)), text: c.words(fault), number: number}
 	t.actions = []ui.Button{{Label: c.Say("fault.home"), Href: "/"}}
+	if fault.Key == errSuspended.(*mentoring.Fault).Key {
+		t.actions = []ui.Button{{Label: c.Say("mine.data"), Href: DataPath}}
+	}
 	if !c.SignedIn() && fault.Kind == mentoring.NotFound {
 		t.actions = append(t.actions, ui.Button{Label: c.Say("ui.signin"), Href: SignInPath})
 	}

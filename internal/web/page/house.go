@@ -18,6 +18,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/outbox"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/privacy"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 	"github.com/chiron-mentoring/chiron/internal/web/assets"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -29,6 +30,7 @@ type House struct {
 	Characteristics *person.Characteristics
 	Config          *config.Config // what is in force; for those who look after the installation
 	Privacy         *privacy.Privacy
+	Lists           *edition.Editions
 	Outbox          *outbox.Outbox
 	Program         string // the version of this program
 	Log             *slog.Logger
@@ -56,6 +58,7 @@ type Answered struct {
 const (
 	SignInPath  = "/sign-in"
 	ProvePath   = "/prove"
+	DataPath    = "/account/data"   // where people take their data away, also from an account that is suspended
 	SignOutPath = "/sign-out"       // takes a form
 	ReportPath  = "/policy-reports" // where browsers tell of what the policy held back
 )

@@ -123,3 +123,9 @@ type Head struct {
 	Tags        []Tag
 	Actions     []Button
 }
+
+// A Place is a page to go to, with a line on what is there.
+type Place struct {
+	Label, Href, Line string
+	Icon              Icon // may be empty
+}

@@ -127,7 +127,8 @@ func (f Facet) id(k int) string { return f.Name + "-" + strconv.Itoa(k+1) }
 // A SearchBox asks for words.
 type SearchBox struct {
 	Action, Name, Value, Label string
-	Target                     string // id of what htmx puts the answer into; empty: a new page
+	Target                     string   // id of what htmx puts the answer into; empty: a new page
+	Keep                       []Hidden // other parts of the address
 }
 
 func (s SearchBox) attributes() templ.Attributes {

@@ -1,0 +1,54 @@
+package people
+
+import (
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/person"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary"
+	"github.com/chiron-mentoring/chiron/internal/web/page"
+)
+
+// saysPurpose says whether a card says something of what the reader looks for, which it does for whoever has said that.
+func saysPurpose(p person.Card) bool {
+	for _, points := range [][]mentoring.Point{p.Reasons, p.Gaps} {
+		for _, point := range points {
+			if point.Code == "purpose" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sentences are points in words: reasons below one key, gaps below another.
+func sentences(c *page.Call, key string, points []mentoring.Point) (all []string) {
+	for _, point := range points {
+		all = append(all, sentence(c, key, point))
+	}
+	return all
+}
+
+func sentence(c *page.Call, key string, p mentoring.Point) string {
+	what := p.Term.Label
+	switch p.Code {
+	case "purpose":
+		if what = label(c, vocabulary.Purposes(), p.Term); key == "people.yes." {
+			what = upper(what)
+		}
+		if p.Term.Line != "" {
+			return c.Say(key+"purpose.line", "what", what, "line", p.Term.Line)
+		}
+	case "interest":
+		what = label(c, vocabulary.Interests(), p.Term)
+	case "specialty":
+		what = label(c, vocabulary.Specialties(), p.Term)
+	case "language":
+		what = label(c, vocabulary.Languages(), p.Term)
+	case "when":
+		what = wordsFor(c, "people.when.", p.Term.Code)
+	case "place":
+		what = label(c, vocabulary.Places(), p.Term)
+	case "destination":
+		what = label(c, vocabulary.Institutions(), p.Term)
+	}
+	return c.Say(key+p.Code, "what", what)
+}

@@ -1,0 +1,298 @@
+package profile
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/person"
+	"github.com/chiron-mentoring/chiron/internal/web/page"
+	"github.com/chiron-mentoring/chiron/internal/web/ui"
+)
+
+// Authority shows what stands between the person and others: positions of authority, and when they last declared that
+// these are all.
+func Authority(c *page.Call) error { return authorityWith(c, http.StatusOK, "") }
+
+func authorityWith(c *page.Call, status int, refused string) error {
+	a, err := c.House.People.MyAuthority(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
+	p := parts{head: ui.Head{Title: c.Say("profile.authority"), Lead: c.Say("profile.authority.lead"), Back: back(c), Actions: []ui.Button{
+		{Label: c.Say("profile.authority.add"), Icon: ui.IconPlus, Href: AddAuthorityPath},
+	}}}
+	if refused != "" {
+		p.notices = append(p.notices, ui.Notice{Kind: ui.Wrong, Text: refused, Arrived: true})
+	}
+	p.notices = append(p.notices, due(c, a))
+	table := ui.Table{Caption: c.Say("profile.authority.list"), Columns: []ui.Column{
+		{Label: c.Say("profile.authority.who")}, {Label: c.Say("profile.authority.what")}, {Label: c.Say("profile.authority.days")},
+		{Label: c.Say("profile.authority.source")}, {Label: c.Say("profile.do"), Hidden: true},
+	}, Empty: &ui.Empty{Icon: ui.IconScale, Title: c.Say("profile.authority.none"), Text: c.Say("profile.authority.none.why")}}
+	names := namesIn(c)
+	for _, one := range a.Positions {
+		table.Rows = append(table.Rows, positionRow(c, names(one.Other), one))
+	}
+	p.content = []templ.Component{flush(c.Words, table), declaring(c.Words, len(declaredIn(a)) == 0)}
+	return showAs(c, status, p)
+}
+
+// due says until when the latest declaration holds.
+func due(c *page.Call, a person.Authority) ui.Notice {
+	switch {
+	case a.DueBy.IsZero():
+		return ui.Notice{Text: c.Say("profile.authority.never")}
+	case c.House.Now().Before(a.DueBy):
+		return ui.Notice{Kind: ui.Good, Text: c.Say("profile.authority.until", "when", c.Day(a.Declared[0].At), "until", c.Day(a.DueBy))}
+	}
+	return ui.Notice{Kind: ui.Care, Text: c.Say("profile.authority.over", "when", c.Day(a.Declared[0].At))}
+}
+
+func positionRow(c *page.Call, name string, one person.Position) ui.Row {
+	what := c.Say("profile.edge.hidden")
+	if one.Kind != "" {
+		what = c.Say(edgeKey(one.Kind, one.Over))
+	}
+	r := ui.Row{{Text: name}, {Text: what}, {Text: span(c, one.Span)}, {Text: c.Say("profile.source." + one.Source)}, {}}
+	if one.Mine && one.Source == "declared" {
+		r[4].Part = beside([]posted{{
+			Button: ui.Button{Label: c.Say("profile.authority.remove"), Extra: name, Small: true}, action: AuthorityPath,
+			carried: []ui.Hidden{{Name: "without", Value: one.ID}},
+		}})
+	}
+	return r
+}
+
+// edgeKey is the key of a position as the person says it: what they do, or what is done to them.
+func edgeKey(kind mentoring.EdgeKind, over bool) string {
+	if over {
+		return "profile.edge.over." + string(kind)
+	}
+	return "profile.edge.under." + string(kind)
+}
+
+// namesIn says how people are called whom the person may know of. It asks once for each.
+func namesIn(c *page.Call) func(id mentoring.PersonID) string {
+	known := map[mentoring.PersonID]string{}
+	return func(id mentoring.PersonID) string {
+		if name, is := known[id]; is {
+			return name
+		}
+		known[id] = c.Say("profile.somebody")
+		if seen, err := c.House.People.Show(c.Request.Context(), c.Visit, id, person.Context{}); err == nil && nameOf(seen) != "" {
+			known[id] = nameOf(seen)
+		}
+		return known[id]
+	}
+}
+
+// declaredIn are the positions that the person declared.
+func declaredIn(a person.Authority) []person.Position {
+	return slices.DeleteFunc(slices.Clone(a.Positions), func(one person.Position) bool { return !one.Mine || one.Source != "declared" })
+}
+
+// Declare declares that what the person said is all, today, perhaps without one that is over.
+func Declare(c *page.Call) error {
+	if _, err := c.Form(); err != nil {
+		return err
+	}
+	a, err := c.House.People.MyAuthority(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
+	without := c.Answer("without")
+	positions := slices.DeleteFunc(declaredIn(a), func(one person.Position) bool { return one.ID == without })
+	if err := c.House.People.Declare(c.Request.Context(), c.Visit, positions); err != nil {
+		text, status, other := c.Refusal(err)
+		if other != nil {
+			return other
+		}
+		return authorityWith(c, status, text)
+	}
+	return c.GoSaying(AuthorityPath, "said.declared")
+}
+
+// A finding is people of the directory among whom one is chosen.
+type finding struct {
+	search ui.SearchBox
+	people []ui.Option
+	asked  bool // something was typed
+}
+
+// find looks for people by what was typed. Only those who are in the directory are found, and never the person.
+func find(c *page.Call, path string) (f finding, err error) {
+	typed := c.Asked("q")
+	if c.Request.Method == http.MethodPost {
+		typed = c.Answer("q")
+	}
+	f.search = ui.SearchBox{Action: path, Name: "q", Value: typed, Label: c.Say("profile.find")}
+	if f.asked = typed != ""; !f.asked {
+		return f, nil
+	}
+	found, err := c.House.People.Directory(c.Request.Context(), c.Visit, person.Filter{Text: typed}, "")
+	for _, card := range found.Cards {
+		if card.ID == c.Visit.Actor.Person {
+			continue
+		}
+		f.people = append(f.people, ui.Option{Value: string(card.ID), Label: nameOf(card.Page), Hint: appointmentLine(c, card.Page)})
+	}
+	return f, err
+}
+
+// AskPosition asks for a position of authority between the person and somebody of the directory.
+func AskPosition(c *page.Call) error { return positionWith(c, http.StatusOK, answers{}, nil) }
+
+func positionWith(c *page.Call, status int, a answers, refused error) error {
+	f, err := find(c, AddAuthorityPath)
+	if err != nil {
+		return err
+	}
+	q := &asking{Call: c, a: a, wrong: map[string]string{}}
+	p := parts{head: ui.Head{Title: c.Say("profile.authority.add"), Lead: c.Say("profile.authority.add.lead"), Back: ui.Link{Label: c.Say("profile.authority"), Href: AuthorityPath}}}
+	for _, m := range mentoring.MistakesIn(refused) {
+		q.wrong[positionFields[m.Key]] = c.Say(m.Key, m.Args...)
+	}
+	if refused != nil && len(q.wrong) == 0 {
+		text, _, other := c.Refusal(refused)
+		if other != nil {
+			return other
+		}
+		p.notices = append(p.notices, ui.Notice{Kind: ui.Wrong, Text: text, Arrived: true})
+	}
+	kinds := []ui.Option{{Label: c.Say("profile.authority.choose")}}
+	for _, over := range []bool{false, true} {
+		for _, kind := range mentoring.Declarable {
+			if over && slices.Contains(bothWays, kind) {
+				continue
+			}
+			kinds = append(kinds, ui.Option{Value: edgeValue(kind, over), Label: c.Say(edgeKey(kind, over))})
+		}
+	}
+	to := q.field("to", "profile.to")
+	to.Optional = true
+	questions := []question{
+		q.choices(ui.Choices{Field: q.field("person", "profile.authority.who"), Options: f.people}),
+		q.choice(ui.Choice{Field: q.field("kind", "profile.authority.what"), Options: kinds}),
+		q.line(ui.Line{Field: q.field("from", "profile.from"), Kind: ui.Day}), q.line(ui.Line{Field: to, Kind: ui.Day}),
+	}
+	var drawn []templ.Component
+	for _, one := range questions {
+		p.problems = append(p.problems, ui.Problems(one.fields...)...)
+		drawn = append(drawn, one.part)
+	}
+	s := ui.Staged{Action: AddAuthorityPath, Save: c.Say("profile.authority.declare"), Who: ui.WhoSees{Text: c.Say("profile.authority.sees")}}
+	p.content = []templ.Component{finder(c.Words, f, c.Say("profile.find.hint"), s, drawn)}
+	return showAs(c, status, p)
+}
+
+// bothWays are positions that are the same from either side.
+var bothWays = []mentoring.EdgeKind{mentoring.Family, mentoring.Business, mentoring.CoApplicant}
+
+func edgeValue(kind mentoring.EdgeKind, over bool) string {
+	if over {
+		return "over " + string(kind)
+	}
+	return "under " + string(kind)
+}
+
+// positionFields are the fields beside which mistakes of a position stand.
+var positionFields = map[string]string{
+	"profile.choose-person": "person", "authority.kind": "kind", "authority.oneself": "person", "person.span": "to", "authority.observes": "to", "person.day": "from",
+}
+
+// AddPosition declares a position besides those that were declared before.
+func AddPosition(c *page.Call) error {
+	typed, err := c.Form()
+	if err != nil {
+		return err
+	}
+	a := answers(typed)
+	var mistakes mentoring.Mistakes
+	one := person.Position{Other: mentoring.PersonID(a.one("person"))}
+	one.Span = mentoring.Span{From: a.day(&mistakes, "from", "from", 0), To: a.day(&mistakes, "to", "to", 0)}
+	for _, kind := range mentoring.Declarable {
+		for _, over := range []bool{true, false} {
+			if a.one("kind") == edgeValue(kind, over) {
+				one.Kind, one.Over = kind, over
+			}
+		}
+	}
+	if one.Other == "" {
+		mistakes.Mistaken("person", 0, "profile.choose-person")
+	}
+	if err := mistakes.Err(); err != nil {
+		return positionWith(c, http.StatusUnprocessableEntity, a, err)
+	}
+	kept, err := c.House.People.MyAuthority(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
+	err = c.House.People.Declare(c.Request.Context(), c.Visit, append(declaredIn(kept), one))
+	if mentoring.IsFault(err, mentoring.Invalid) {
+		return positionWith(c, http.StatusUnprocessableEntity, a, err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.GoSaying(AuthorityPath, "said.declared")
+}
+
+// Apart shows with whom the person asked not to be matched. Nobody else is ever told, and there is no reason (AP-6).
+func Apart(c *page.Call) error { return apartWith(c, http.StatusOK, "") }
+
+func apartWith(c *page.Call, status int, wrong string) error {
+	a, err := c.House.People.MyAuthority(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
+	f, err := find(c, ApartPath)
+	if err != nil {
+		return err
+	}
+	names := namesIn(c)
+	table := ui.Table{Caption: c.Say("profile.apart.list"), Columns: []ui.Column{{Label: c.Say("profile.authority.who")}, {Label: c.Say("profile.do"), Hidden: true}},
+		Empty: &ui.Empty{Icon: ui.IconPeople, Title: c.Say("profile.apart.none"), Text: c.Say("profile.apart.none.why")}}
+	for _, other := range a.Apart {
+		name := names(other)
+		table.Rows = append(table.Rows, ui.Row{{Text: name}, {Part: beside([]posted{{
+			Button: ui.Button{Label: c.Say("profile.apart.remove"), Extra: name, Small: true}, action: ApartPath,
+			carried: []ui.Hidden{{Name: "person", Value: string(other)}, {Name: "together", Value: "1"}},
+		}})}})
+	}
+	field := ui.Field{Name: "person", Label: c.Say("profile.apart.whom"), Error: wrong}
+	p := parts{head: ui.Head{Title: c.Say("profile.apart"), Lead: c.Say("profile.apart.lead"), Back: back(c)}}
+	p.readers = &ui.WhoSees{Text: c.Say("profile.apart.sees"), Closed: true}
+	if wrong != "" && len(f.people) > 0 {
+		p.problems = ui.Problems(field)
+	} else if wrong != "" {
+		p.notices = append(p.notices, ui.Notice{Kind: ui.Wrong, Text: wrong, Arrived: true})
+	}
+	s := ui.Staged{Action: ApartPath, Save: c.Say("profile.apart.add")}
+	p.content = []templ.Component{
+		finder(c.Words, f, c.Say("profile.find.hint"), s, []templ.Component{ui.ChoicesField(c.Words, ui.Choices{Field: field, Options: f.people})}),
+		flush(c.Words, table),
+	}
+	return showAs(c, status, p)
+}
+
+// KeepApart asks that the person and another are not matched, or takes that back.
+func KeepApart(c *page.Call) error {
+	if _, err := c.Form(); err != nil {
+		return err
+	}
+	other, apart := mentoring.PersonID(c.Answer("person")), c.Answer("together") == ""
+	if other == "" {
+		return apartWith(c, http.StatusUnprocessableEntity, c.Say("profile.choose-person"))
+	}
+	if err := c.House.People.KeepApart(c.Request.Context(), c.Visit, other, apart); err != nil {
+		text, status, refusal := c.Refusal(err)
+		if refusal != nil {
+			return refusal
+		}
+		return apartWith(c, status, text)
+	}
+	return c.GoSaying(ApartPath, "said.settings")
+}
