@@ -174,6 +174,13 @@ func (m *Mistakes) CheckTerms(field string, terms []Term, most int, known func(c
 	}
 }
 
+// CheckNames says what stands against names that belong to one row of an answer.
+func (m *Mistakes) CheckNames(field string, row int, names ...string) {
+	for _, name := range names {
+		m.length(field, row, name, MostName)
+	}
+}
+
 // CheckName says what stands against a name. One of the two parts is enough: not everybody has both.
 func (m *Mistakes) CheckName(given, family, pronoun string) {
 	if given == "" && family == "" {

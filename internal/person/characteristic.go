@@ -92,9 +92,18 @@ type OwnCharacteristic struct {
 }
 
 // Own lists all characteristics that the installation asks for, with what the person has said.
-func (c *Characteristics) Own(ctx context.Context, v account.Visit) (all []OwnCharacteristic, err error) {
+func (c *Characteristics) Own(ctx context.Context, v account.Visit) ([]OwnCharacteristic, error) {
+	return c.own(ctx, v, mentoring.See, own(v, mentoring.SensitiveCharacteristics))
+}
+
+// TakeAlong is what Own lists, for the export of all that is kept of a person. Whose account is suspended can take it, too.
+func (c *Characteristics) TakeAlong(ctx context.Context, v account.Visit) ([]OwnCharacteristic, error) {
+	return c.own(ctx, v, mentoring.ExportOwnData, own(v, mentoring.Account))
+}
+
+func (c *Characteristics) own(ctx context.Context, v account.Visit, action mentoring.Action, on mentoring.Object) (all []OwnCharacteristic, err error) {
 	err = c.People.view(ctx, v, func(w *work) error {
-		if err := mentoring.May(w.actor, mentoring.See, own(v, mentoring.SensitiveCharacteristics)).Refused(); err != nil {
+		if err := mentoring.May(w.actor, action, on).Refused(); err != nil {
 			return err
 		}
 		asked, err := inquiries(w.Tx)

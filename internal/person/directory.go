@@ -167,7 +167,7 @@ func (w *work) searchFor(f Filter, reach mentoring.Audience) (q query, err error
 			q.codes[string(field)] = codes
 		}
 	}
-	return q, w.rangesOf(&q)
+	return q, nil
 }
 
 // mostChosen is how many codes of a field can be chosen at once.

@@ -16,12 +16,21 @@ const mostCounted = 1000
 func (w *work) most() int { return cmp.Or(w.p.counted, mostCounted) }
 
 // find lists those who are found behind a place, one more than a page has, and fills in how many there are and which
-// codes they have.
+// codes they have. It asks the directory in memory, or the store where that is not there yet.
 //
-// It begins with the people whom the rarest word or code leads to. If they are few, all that is asked is decided for each
+// In the store it begins with the people whom the rarest word or code leads to. If they are few, all that is asked is decided for each
 // of them here, by the definition that search itself has, and counted. If they are many, it walks along the names until
 // the page is full.
 func (w *work) find(q query, after place, l *Listing) ([]place, error) {
+	if h, err := w.held(); h != nil || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return w.findHeld(h, q, after, l)
+	}
+	if err := w.rangesOf(&q); err != nil {
+		return nil, err
+	}
 	some, lead, few, err := w.candidates(q)
 	if err != nil {
 		return nil, err

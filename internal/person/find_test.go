@@ -15,8 +15,8 @@ import (
 )
 
 // TestListIsWhatAPlainWalkOverAllPagesFinds draws people who show this and hide that, and queries, and compares what is
-// found with what the pages say that a member would see. It does so where few are found and all is decided at once, and
-// where many are and the store walks along the names.
+// found with what the pages say that a member would see. It asks the directory in memory, and the store: where few are
+// found and all is decided at once, and where many are and it walks along the names.
 func TestListIsWhatAPlainWalkOverAllPagesFinds(t *testing.T) {
 	both(t, func(h *house) {
 		r, c := rand.New(rand.NewPCG(11, 12)), h.Context()
@@ -58,7 +58,7 @@ func TestListIsWhatAPlainWalkOverAllPagesFinds(t *testing.T) {
 					f.Codes[mentoring.FieldInterests] = []string{interests[r.IntN(3)], interests[r.IntN(3)]}
 				}
 				want := walk(w, people, f)
-				for _, counted := range []int{0, 2} {
+				for _, counted := range []int{0, 2, mostCounted} {
 					h.People.counted = counted
 					l, err := w.list(f, mentoring.Members, "", func(k *kept) Card { return Card{Page: k.pageOf(mentoring.Member, w.today)} })
 					if err != nil {

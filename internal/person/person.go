@@ -28,7 +28,8 @@ type People struct {
 	Post  *notice.Post
 	Now   func() time.Time
 
-	counted int // up to how many who are found are counted; 0: [mostCounted]
+	memory  memory
+	counted int // up to how many whom the store finds are counted; 0: [mostCounted], or all where the directory in memory is
 }
 
 // New makes one and registers its jobs with the queue.

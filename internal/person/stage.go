@@ -230,7 +230,7 @@ func (w *work) checkLadder(m *mentoring.Mistakes, a *mentoring.Appointment, row 
 		m.Mistaken("level", row, "person.no-such-term")
 	}
 	a.What.Line = ""
-	m.CheckTerms("level", []mentoring.Term{a.What, {Code: "x", Label: a.Track}, {Code: "x", Label: a.Where}}, mentoring.MostTerms, nil)
+	m.CheckNames("level", row, a.What.Label, a.Track, a.Where)
 }
 
 // Topics are what somebody does and is interested in: codes of lists, and their own words.

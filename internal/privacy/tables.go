@@ -126,6 +126,7 @@ var Tables = []Table{
 	},
 	{Name: "person_word", Fate: Delete, Why: "is what the person says of themselves", Owners: []string{"person"}, Columns: []string{"word", "person", "audience"}},
 	{Name: "word_key", Fate: Delete, Why: "goes with the last person who is found by the word", Columns: []string{"word", "key"}},
+	{Name: "person_change", Fate: NotPersonal, Why: "says that something has changed, of an id that leads to nothing afterwards", Pseudonym: []string{"person"}, Columns: []string{"person", "number"}},
 	{Name: "batch", Fate: Delete, Why: "holds what was said before, so that it can be undone", Pseudonym: []string{"made_by"}, Columns: []string{"id", "program", "made_by", "made_at", "kind", "before", "undone_at"}},
 	{Name: "batch_person", Fate: Delete, Why: "goes with the batch", Columns: []string{"batch", "person"}},
 	{Name: "erasure", Fate: Keep, Why: "is done again when an older backup is restored; the id leads to nothing", Pseudonym: []string{"person"}, Columns: []string{"person", "asked_at", "due_at", "done_at"}},

@@ -31,7 +31,7 @@ type Directory struct {
 	later    map[string]Entry // those that came or changed since the shelf was made
 }
 
-// mostLater is how many entries are looked at one by one before they are put on the shelf.
+// mostLater is from how many entries on, which are looked at one by one, they are better put on the shelf.
 const mostLater = 500
 
 // NewDirectory makes a directory. It costs some seconds for 200,000 entries, which may come in any order.
@@ -42,8 +42,8 @@ func NewDirectory(entries iter.Seq[Entry]) *Directory {
 // Len is how many there are.
 func (d *Directory) Len() int { return len(d.ids) - d.replaced.count() + len(d.later) }
 
-// With is a directory in which some entries are other than they were, or new, and some gone. It is cheap for a few, and
-// makes everything anew for many.
+// With is a directory in which some entries are other than they were, or new, and some gone. It is cheap for a few. After
+// many, the directory is [Directory.Untidy].
 func (d *Directory) With(changed []Entry, gone []string) *Directory {
 	next := &Directory{shelf: d.shelf, replaced: slices.Clone(d.replaced), later: maps.Clone(d.later)}
 	if next.replaced == nil {
@@ -56,11 +56,14 @@ func (d *Directory) With(changed []Entry, gone []string) *Directory {
 		next.remove(entry.ID)
 		next.later[entry.ID] = entry
 	}
-	if len(next.later) > mostLater {
-		return NewDirectory(next.entries())
-	}
 	return next
 }
+
+// Untidy says whether so much has changed that the directory should be [Directory.Tidied], to answer as fast as before.
+func (d *Directory) Untidy() bool { return len(d.later) > mostLater }
+
+// Tidied is a directory that says the same and answers faster. It costs as much as a new one.
+func (d *Directory) Tidied() *Directory { return NewDirectory(d.entries()) }
 
 func (d *Directory) remove(id string) {
 	delete(d.later, id)
@@ -89,12 +92,13 @@ func (d *Directory) entries() iter.Seq[Entry] {
 type Ask struct {
 	Viewer Audience // one kind; words and codes that are not for it are not there
 	Query  Query
-	Only   []Choice // all of them hold
-	Among  []string // ids of whom alone is asked; nil: of everybody
-	Except []string // ids that are left out
-	After  Place    // of the last one on the page before; zero: the first page is wanted
-	Most   int      // on the page
-	Count  []string // fields of which each value is to be counted
+	Only   []Choice        // all of them hold
+	Not    []Choice        // none of them holds; whoever may know of a value
+	Among  []string        // ids of whom alone is asked; nil: of everybody
+	Except map[string]bool // ids that are left out
+	After  Place           // of the last one on the page before; zero: the first page is wanted
+	Most   int             // on the page
+	Count  []string        // fields of which each value is to be counted
 }
 
 // A Choice holds for entries that have one of the values of a field.
@@ -126,11 +130,16 @@ type Answer struct {
 func (d *Directory) Find(ask Ask) Answer {
 	hits := d.hits(ask)
 	left := d.narrow(hits, ask, "")
-	later := d.laterPlaces(ask, "")
+	judged := d.judgeLater(ask)
+	later := placesOf(judged)
 	answer := Answer{All: left.count() + len(later), Counts: map[string]map[string]int{}}
 	answer.Page, answer.More = d.page(ask, d.inOrder(ask, hits, left), later)
 	for _, field := range ask.Count {
-		answer.Counts[field] = d.count(ask, field, d.narrow(hits, ask, field))
+		of := left
+		if slices.ContainsFunc(ask.Only, func(c Choice) bool { return c.Field == field }) {
+			of = d.narrow(hits, ask, field)
+		}
+		answer.Counts[field] = d.count(ask, field, of, judged)
 	}
 	return answer
 }
@@ -162,22 +171,30 @@ func (d *Directory) narrow(hits []Hit, ask Ask, but string) set {
 		}
 		left.keep(among)
 	}
-	for _, id := range ask.Except {
+	for id := range ask.Except {
 		if thing, ok := d.numbers[id]; ok {
 			left.unset(int(thing))
 		}
+	}
+	for _, choice := range ask.Not {
+		left.remove(d.chosen(choice, Everybody))
 	}
 	for _, choice := range ask.Only {
 		if choice.Field == but {
 			continue
 		}
-		chosen := newSet(len(d.ids))
-		for _, value := range choice.Values {
-			d.codes[choice.Field][value].addTo(chosen, ask.Viewer)
-		}
-		left.keep(chosen)
+		left.keep(d.chosen(choice, ask.Viewer))
 	}
 	return left
+}
+
+// chosen are those on the shelf for whom a choice holds.
+func (d *Directory) chosen(choice Choice, viewer Audience) set {
+	chosen := newSet(len(d.ids))
+	for _, value := range choice.Values {
+		d.codes[choice.Field][value].addTo(chosen, viewer)
+	}
+	return chosen
 }
 
 // inOrder gives those on the shelf that are left and come after the page before, by their places.
@@ -226,30 +243,42 @@ func (d *Directory) page(ask Ask, shelved iter.Seq[Place], later []Place) (page 
 	return page[:min(len(page), ask.Most)], len(page) > ask.Most
 }
 
-// laterPlaces are the places of those that came later and are left by everything that is asked, except for the choice of
-// a field.
-func (d *Directory) laterPlaces(ask Ask, but string) []Place {
-	var places []Place
+// A judged entry answers the query and is not left out; lacking are the fields of choices that do not hold.
+type judged struct {
+	Entry
+	rank    Rank
+	lacking []string
+}
+
+// judgeLater judges those that came later.
+func (d *Directory) judgeLater(ask Ask) (all []judged) {
 	for _, entry := range d.later {
-		if rank, ok := entry.answers(ask, but); ok {
-			places = append(places, Place{rank, entry.Sort, entry.ID})
+		if j, ok := entry.judge(ask); ok {
+			all = append(all, j)
+		}
+	}
+	return all
+}
+
+// placesOf are the places of those who lack nothing.
+func placesOf(all []judged) (places []Place) {
+	for _, j := range all {
+		if len(j.lacking) == 0 {
+			places = append(places, Place{j.rank, j.Sort, j.ID})
 		}
 	}
 	slices.SortFunc(places, comparePlaces)
 	return places
 }
 
-// answers says whether an entry is left by everything that is asked, except for the choice of a field.
-func (e Entry) answers(ask Ask, but string) (Rank, bool) {
-	if slices.Contains(ask.Except, e.ID) || ask.Among != nil && !slices.Contains(ask.Among, e.ID) {
-		return 0, false
+// judge says what an entry lacks, or that it is not found whatever is chosen.
+func (e Entry) judge(ask Ask) (j judged, ok bool) {
+	if ask.Except[e.ID] || ask.Among != nil && !slices.Contains(ask.Among, e.ID) {
+		return j, false
 	}
-	for _, choice := range ask.Only {
-		chosen := func(c Code) bool {
-			return c.Field == choice.Field && c.For&ask.Viewer != 0 && slices.Contains(choice.Values, c.Value)
-		}
-		if choice.Field != but && !slices.ContainsFunc(e.Codes, chosen) {
-			return 0, false
+	for _, choice := range ask.Not {
+		if e.has(choice, Everybody) {
+			return j, false
 		}
 	}
 	var words []string
@@ -258,7 +287,23 @@ func (e Entry) answers(ask Ask, but string) (Rank, bool) {
 			words = append(words, word.Text)
 		}
 	}
-	return ask.Query.Match(words)
+	if j.rank, ok = ask.Query.Match(words); !ok {
+		return j, false
+	}
+	j.Entry = e
+	for _, choice := range ask.Only {
+		if !e.has(choice, ask.Viewer) {
+			j.lacking = append(j.lacking, choice.Field)
+		}
+	}
+	return j, true
+}
+
+// has says whether a choice holds.
+func (e Entry) has(choice Choice, viewer Audience) bool {
+	return slices.ContainsFunc(e.Codes, func(c Code) bool {
+		return c.Field == choice.Field && c.For&viewer != 0 && slices.Contains(choice.Values, c.Value)
+	})
 }
 
 // few is one in how many of all are so few that it is quicker to look at each than at each value.
@@ -286,14 +331,14 @@ func (d *Directory) tally(field string, left set, viewer Audience) map[string]in
 }
 
 // count counts the values of a field among those on the shelf that are left, and those that came later.
-func (d *Directory) count(ask Ask, field string, left set) map[string]int {
+func (d *Directory) count(ask Ask, field string, left set, later []judged) map[string]int {
 	counts := d.tally(field, left, ask.Viewer)
-	for _, entry := range d.later {
-		if _, ok := entry.answers(ask, field); !ok {
+	for _, j := range later {
+		if slices.ContainsFunc(j.lacking, func(lacking string) bool { return lacking != field }) {
 			continue
 		}
 		var values []string
-		for _, c := range entry.Codes {
+		for _, c := range j.Codes {
 			if c.Field == field && c.For&ask.Viewer != 0 && !slices.Contains(values, c.Value) {
 				values = append(values, c.Value)
 				counts[c.Value]++

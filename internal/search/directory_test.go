@@ -35,8 +35,9 @@ func answerSlowly(all map[string]Entry, ask Ask) Answer {
 	find := func(but string) []Place {
 		var places []Place
 		for _, e := range all {
-			if rank, ok := e.answers(ask, but); ok {
-				places = append(places, Place{rank, e.Sort, e.ID})
+			j, ok := e.judge(ask)
+			if ok && !slices.ContainsFunc(j.lacking, func(lacking string) bool { return lacking != but }) {
+				places = append(places, Place{j.rank, e.Sort, e.ID})
 			}
 		}
 		slices.SortFunc(places, comparePlaces)
@@ -95,8 +96,12 @@ func drawAsk(random *rand.Rand, all []Entry) Ask {
 			ask.Among = append(ask.Among, all[random.IntN(len(all))].ID)
 		}
 	}
+	ask.Except = map[string]bool{}
 	for range random.IntN(4) {
-		ask.Except = append(ask.Except, all[random.IntN(len(all))].ID)
+		ask.Except[all[random.IntN(len(all))].ID] = true
+	}
+	if random.IntN(5) == 0 {
+		ask.Not = append(ask.Not, Choice{"level", []string{"2", "3"}})
 	}
 	return ask
 }
@@ -147,6 +152,9 @@ func TestADirectoryAnswersAsItsDefinitionDoesAlsoAfterChanges(t *testing.T) {
 		was := before.Len()
 		if d = d.With(changed, gone); before.Len() != was {
 			t.Fatal("the directory before has changed")
+		}
+		if d.Untidy() || round%9 == 8 {
+			d = d.Tidied()
 		}
 	}
 }

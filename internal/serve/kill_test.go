@@ -262,7 +262,7 @@ func TestNothingIsLostWhenTheProcessDies(t *testing.T) {
 			for range rounds {
 				h.round(t, life{}, time.Duration(rand.Int64N(int64(300*time.Millisecond))))
 			}
-			if h.heard < 10*rounds || h.joined == 0 {
+			if h.heard < h.rounds || h.joined == 0 {
 				t.Errorf("only %d asked and were heard, and %d joined: nothing was put to the test", h.heard, h.joined)
 			}
 			t.Logf("%d rounds, %d asked and were heard, %d joined, %d letters came twice, longest start %v",

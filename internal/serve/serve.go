@@ -186,7 +186,7 @@ func (s *Server) furnish(o Options) (err error) {
 	s.People = person.New(s.DB, s.Queue, s.Post, s.Now)
 	s.Characteristics = &person.Characteristics{People: s.People, Vault: s.Vault}
 	s.Privacy = privacy.New(s.People)
-	s.Privacy.Sensitive = func(ctx context.Context, v account.Visit) (any, error) { return s.Characteristics.Own(ctx, v) }
+	s.Privacy.Sensitive = func(ctx context.Context, v account.Visit) (any, error) { return s.Characteristics.TakeAlong(ctx, v) }
 	s.Sealer = &audit.Sealer{DB: s.DB, Signer: s.Keys.Signer(), Now: s.Now}
 	s.pages = s.site(o)
 	return nil

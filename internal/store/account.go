@@ -42,11 +42,19 @@ func (tx *Tx) SetAccount(id, language string, discreet bool) error {
 
 // SuspendAccount suspends an account from an instant on, for a reason; the zero instant ends that.
 func (tx *Tx) SuspendAccount(id string, at time.Time, reason string) error {
-	return tx.one("account.suspend", id, optionalMicros(at), reason)
+	if err := tx.one("account.suspend", id, optionalMicros(at), reason); err != nil {
+		return err
+	}
+	return tx.changed(id)
 }
 
 // MergeAccount lets a person go on with another account.
-func (tx *Tx) MergeAccount(id, into string) error { return tx.one("account.merge", id, into) }
+func (tx *Tx) MergeAccount(id, into string) error {
+	if err := tx.one("account.merge", id, into); err != nil {
+		return err
+	}
+	return tx.changed(id)
+}
 
 // FormerAccounts lists the accounts that were merged into one, directly or not.
 func (tx *Tx) FormerAccounts(id string) ([]string, error) {

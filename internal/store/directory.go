@@ -89,6 +89,9 @@ func (tx *Tx) SetWords(person string, words []Word) error {
 	if _, err := tx.exec("directory.words-delete", person); err != nil {
 		return err
 	}
+	if err := tx.changed(person); err != nil {
+		return err
+	}
 	for _, w := range words {
 		if _, err := tx.exec("directory.word-add", w.Text, person, w.Audience); err != nil {
 			return err
@@ -138,8 +141,10 @@ func (tx *Tx) ForgetWords(person string) error {
 	if _, err := tx.exec("directory.forget-words", person); err != nil {
 		return err
 	}
-	_, err := tx.exec("directory.words-delete", person)
-	return err
+	if _, err := tx.exec("directory.words-delete", person); err != nil {
+		return err
+	}
+	return tx.changed(person)
 }
 
 // SweepWords forgets words by which nobody is found any more.

@@ -16,6 +16,9 @@ func (tx *Tx) MergePerson(from, into string) error {
 	if err := tx.DeletePerson(from); err != nil {
 		return err
 	}
+	if err := tx.changed(into); err != nil {
+		return err
+	}
 	err = tx.each(from, into, "merge.authority-loops", "merge.authority-twice", "merge.authority-from", "merge.authority-to", "merge.authority-by",
 		"merge.veto-by", "merge.veto-of", "merge.declarations", "merge.marks-by", "merge.marks-of", "merge.heads", "merge.delegates", "merge.delegate-of")
 	if err != nil {

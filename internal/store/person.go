@@ -39,13 +39,18 @@ func (p Person) values() []any {
 
 // AddPerson adds the person of an account.
 func (tx *Tx) AddPerson(p Person) error {
-	_, err := tx.exec("person.add", append(p.values(), micros(p.MadeAt), micros(p.ChangedAt))...)
-	return err
+	if _, err := tx.exec("person.add", append(p.values(), micros(p.MadeAt), micros(p.ChangedAt))...); err != nil {
+		return err
+	}
+	return tx.changed(p.ID)
 }
 
 // SetPerson changes what a person says of themselves; MadeAt stays.
 func (tx *Tx) SetPerson(p Person) error {
-	return tx.one("person.set", append(p.values(), micros(p.ChangedAt))...)
+	if err := tx.one("person.set", append(p.values(), micros(p.ChangedAt))...); err != nil {
+		return err
+	}
+	return tx.changed(p.ID)
 }
 
 // Person is the person of an account. Without it the error is a [*Fault] of kind [NotFound].
@@ -53,8 +58,10 @@ func (tx *Tx) Person(id string) (Person, error) { return find(tx, "person.find",
 
 // DeletePerson deletes a profile with all its terms, spans, appointments, drafts and words.
 func (tx *Tx) DeletePerson(id string) error {
-	_, err := tx.exec("person.delete", id)
-	return err
+	if _, err := tx.exec("person.delete", id); err != nil {
+		return err
+	}
+	return tx.changed(id)
 }
 
 // A Term is a word of a person in a field, chosen from a list or their own. Audience says how far it goes, from 0 for all
@@ -83,13 +90,18 @@ func (tx *Tx) SetTerms(person, field string, audience int, terms []Term) error {
 			_, err = tx.exec("person.term-add", person, field, k+1, t.Code, t.Label, t.Line, audience)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.changed(person)
 }
 
 // ShowTerms changes how far the terms of a field go.
 func (tx *Tx) ShowTerms(person, field string, audience int) error {
-	_, err := tx.exec("person.terms-audience", person, field, audience)
-	return err
+	if _, err := tx.exec("person.terms-audience", person, field, audience); err != nil {
+		return err
+	}
+	return tx.changed(person)
 }
 
 // Visibilities are the audiences that a person has chosen, by field.
@@ -166,7 +178,10 @@ func (tx *Tx) SetAways(person string, spans []Span) error {
 			_, err = tx.exec("person.away-add", person, s.From, s.To)
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.changed(person)
 }
 
 // SweepAways forgets periods that ended before a day.

@@ -91,6 +91,8 @@ type Tx struct {
 	db  *DB
 	tx  *sql.Tx
 	in  *sql.DB
+
+	noted map[string]bool // who has changed in what lists and searches find
 }
 
 // How often a transaction that another one got in the way of is tried, and the longest first wait. Those that were tried
@@ -145,7 +147,7 @@ func (db *DB) once(ctx context.Context, in *sql.DB, o *sql.TxOptions, f func(tx 
 			err = errors.Join(err, faultOf(undone))
 		}
 	}()
-	if err := f(&Tx{ctx, db, tx, in}); err != nil {
+	if err := f(&Tx{ctx: ctx, db: db, tx: tx, in: in}); err != nil {
 		return err
 	}
 	if !o.ReadOnly {

@@ -10,17 +10,17 @@ import (
 
 // A place is one of the main places of the site.
 type place struct {
-	key, href string
-	icon      ui.Icon
-	operator  bool // for administrators of the installation only
+	key, short, href string // short: the key of a shorter name, for the narrow places of a phone
+	icon             ui.Icon
+	operator         bool // for administrators of the installation only
 }
 
 var places = [...]place{
-	{"nav.home", "/", ui.IconHome, false},
-	{"nav.people", people.Path, ui.IconSearch, false},
-	{"nav.profile", "/profile", ui.IconPerson, false},
-	{"nav.account", "/account", ui.IconKey, false},
-	{"nav.installation", "/installation", ui.IconSliders, true},
+	{"nav.home", "", "/", ui.IconHome, false},
+	{"nav.people", "nav.people.short", people.Path, ui.IconSearch, false},
+	{"nav.profile", "nav.profile.short", "/profile", ui.IconPerson, false},
+	{"nav.account", "nav.account.short", "/account", ui.IconKey, false},
+	{"nav.installation", "nav.installation.short", "/installation", ui.IconSliders, true},
 }
 
 // around is what stands around the content of every page: the main places of who has signed in.
@@ -33,9 +33,11 @@ func around(c *page.Call) ui.Page {
 		if place.operator && !c.Visit.Actor.Operator {
 			continue
 		}
-		p.Tabs = append(p.Tabs, ui.Tab{
-			Label: c.Say(place.key), Href: place.href, Icon: place.icon, Current: isIn(c.Request.URL.Path, place.href),
-		})
+		tab := ui.Tab{Label: c.Say(place.key), Href: place.href, Icon: place.icon, Current: isIn(c.Request.URL.Path, place.href)}
+		if place.short != "" {
+			tab.Short = c.Say(place.short)
+		}
+		p.Tabs = append(p.Tabs, tab)
 	}
 	return p
 }

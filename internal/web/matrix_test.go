@@ -190,7 +190,7 @@ var answers = map[string]string{
 	"GET /sign-in/whose":                                       "-----",
 	"POST /sign-in/whose":                                      "-----",
 	"POST /sign-in/with/{institution}":                         "-----",
-	"GET /sign-in/with/{institution}/back":                     "r----",
+	"GET /sign-in/with/{institution}/back":                     "-----",
 	"POST /sign-out":                                           "issss",
 	"GET /signed-out":                                          "sssss",
 	"GET /who-sees-what":                                       "sssss",

@@ -33,11 +33,11 @@ func Routes() []page.Route {
 			row{"POST " + letters.StopPath + "{token}", read, installation, letters.Stop},
 		),
 		doorRoutes(),
+		peopleRoutes(),
 		mineRoutes(),
 		profileRoutes(),
 		installationRoutes(),
 		dataRoutes(),
-		peopleRoutes(),
 	)
 }
 

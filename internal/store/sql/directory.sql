@@ -134,3 +134,46 @@ SELECT other, kind FROM mark WHERE person = $1 ORDER BY made_at DESC, other;
 
 -- name: directory.marks-delete
 DELETE FROM mark WHERE person = $1 OR other = $1;
+
+-- name: directory.changed
+-- Somebody has changed in what is found.
+INSERT INTO person_change (person, number) SELECT $1, COALESCE(MAX(number), 0) + 1 FROM person_change WHERE TRUE
+ON CONFLICT (person) DO UPDATE SET number = excluded.number;
+
+-- name: directory.changes
+SELECT person, number FROM person_change WHERE number > $1 ORDER BY number;
+
+-- name: directory.last-change
+SELECT COALESCE(MAX(number), 0) FROM person_change;
+
+-- name: directory.findable engine: sqlite
+-- Those among some people whom anybody can find, for the directory in memory.
+SELECT p.id, p.sort, p.listed, p.capacity FROM person p JOIN account a ON a.id = p.id
+WHERE p.id IN (SELECT value FROM json_each($1)) AND a.suspended_at IS NULL AND a.merged_into IS NULL ORDER BY p.id;
+
+-- name: directory.findable-words engine: sqlite
+SELECT person, word, audience FROM person_word WHERE person IN (SELECT value FROM json_each($1));
+
+-- name: directory.findable-codes engine: sqlite
+SELECT person, field, code, audience FROM person_term
+WHERE person IN (SELECT value FROM json_each($1)) AND code <> ''
+  AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance');
+
+-- name: directory.findable-away engine: sqlite
+SELECT person, from_day, to_day FROM away WHERE person IN (SELECT value FROM json_each($1));
+
+-- name: directory.findable engine: postgres
+-- Those among some people whom anybody can find, for the directory in memory.
+SELECT p.id, p.sort, p.listed, p.capacity FROM person p JOIN account a ON a.id = p.id
+WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB))) AND a.suspended_at IS NULL AND a.merged_into IS NULL ORDER BY p.id;
+
+-- name: directory.findable-words engine: postgres
+SELECT person, word, audience FROM person_word WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB)));
+
+-- name: directory.findable-codes engine: postgres
+SELECT person, field, code, audience FROM person_term
+WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB))) AND code <> ''
+  AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance');
+
+-- name: directory.findable-away engine: postgres
+SELECT person, from_day, to_day FROM away WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB)));

@@ -135,7 +135,7 @@ func TestWhoeverLeavesTheDirectoryKeepsTheirProfile(t *testing.T) {
 	t.Parallel()
 	servetest.Both(t, func(h *servetest.House) {
 		zoe, abe := h.Somebody("zoe@example.org"), h.Somebody("abe@example.org")
-		shows(h, "the page before", zoe.Get("/account/data"), "You are not listed.")
+		hides(h, "the page before", zoe.Get("/account/data"), "Leave the directory")
 		visit := visitOf(h, "zoe@example.org")
 		h.Must(h.Server.People.SaveName(h.Context(), visit, person.Name{Given: "Zoe", Family: "Roy"}))
 		offer := person.Offer{Offers: []mentoring.Term{{Code: "research", Line: "Trials"}}, Capacity: 2, Hours: 3, Refuses: "Letters", Listed: true}

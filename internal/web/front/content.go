@@ -30,6 +30,8 @@ func tableOf(caption string, columns []string, rows [][]string) ui.Table {
 // places are where a member can go first.
 func places(c *page.Call) []ui.Place {
 	list := []ui.Place{
+		{Label: c.Say("home.task.profile"), Line: c.Say("home.task.profile.hint"), Href: "/profile", Icon: ui.IconPerson},
+		{Label: c.Say("home.task.people"), Line: c.Say("home.task.people.hint"), Href: "/people", Icon: ui.IconPeople},
 		{Label: c.Say("home.task.passkey"), Line: c.Say("home.task.passkey.hint"), Href: "/account/passkeys", Icon: ui.IconLock},
 		{Label: c.Say("home.task.settings"), Line: c.Say("home.task.settings.hint"), Href: "/account", Icon: ui.IconSliders},
 		{Label: c.Say("home.task.trail"), Line: c.Say("home.task.trail.hint"), Href: "/account/trail", Icon: ui.IconShield},

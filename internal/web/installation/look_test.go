@@ -3,13 +3,7 @@
 package installation_test
 
 import (
-	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/go-rod/rod/lib/proto"
 
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -20,37 +14,15 @@ import (
 //
 //	CHIRON_SHOTS=/some/folder go test -tags look -run Pictures ./internal/web/installation
 func TestPicturesForLooking(t *testing.T) {
-	folder := os.Getenv("CHIRON_SHOTS")
-	if folder == "" {
-		t.Fatal("CHIRON_SHOTS names no folder for pictures")
-	}
 	h := servetest.Open(t, store.SQLite)
 	tab := browser.Open(t, h.Server.Config.URL.String())
-	tab.Prefer("prefers-reduced-motion", "reduce")
 	enters(h, tab)
 	h.Somebody("zoe@example.org")
 	letters := comeBack(h, 2)
 	buried(h)
-	paths := []string{
-		"/installation", "/installation/administrators", "/installation/administrators/add", "/installation/accounts",
-		"/installation/failures", "/installation/letters/" + letters[0].ID + "/give-up", "/installation/settings", "/installation/log",
-	}
 	finds(tab, "zoe@example.org")
-	found, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-	browser.Must(t, err)
-	browser.Must(t, os.WriteFile(filepath.Join(folder, "installation-found.png"), found, 0o600))
-	for _, shot := range []struct {
-		name, language, theme string
-		width                 int
-	}{{"phone", "en", "light", 390}, {"narrow-fr", "fr-CA", "light", 320}, {"desk-dark", "en", "dark", 1280}, {"desk-fr", "fr-CA", "light", 1280}} {
-		for _, path := range paths {
-			tab.Wide(shot.width)
-			tab.Visit("/language/" + shot.language + "?to=" + url.QueryEscape(path))
-			tab.MustEval(`theme => { document.documentElement.dataset.theme = theme; return document.fonts.ready.then(() => 1) }`, shot.theme)
-			picture, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			browser.Must(t, err)
-			name := strings.NewReplacer("/", "-", "?", "-", "=", "-").Replace(strings.TrimPrefix(path, "/"))
-			browser.Must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
-		}
-	}
+	tab.Picture("installation-found")
+	tab.Pictures("in",
+		"/installation", "/installation/administrators", "/installation/administrators/add", "/installation/accounts",
+		"/installation/failures", "/installation/letters/"+letters[0].ID+"/give-up", "/installation/settings", "/installation/log")
 }

@@ -154,6 +154,7 @@ func places(c *page.Call) []ui.Place {
 		{Label: c.Say("installation.accounts"), Href: AccountsPath, Line: c.Say("installation.accounts.hint")},
 		{Label: c.Say("units.title"), Href: Path + "/units", Line: c.Say("units.hint")},
 		{Label: c.Say("lists.title"), Href: Path + "/lists", Line: c.Say("lists.hint")},
+		{Label: c.Say("profile.inquiries"), Href: Path + "/characteristics", Line: c.Say("profile.inquiries.hint")},
 		{Label: c.Say("installation.failures"), Href: FailuresPath, Line: c.Say("installation.failures.hint")},
 		{Label: c.Say("installation.settings"), Href: SettingsPath, Line: c.Say("installation.settings.hint")},
 		{Label: c.Say("installation.log"), Href: LogPath, Line: c.Say("installation.log.hint")},

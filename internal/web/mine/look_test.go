@@ -3,13 +3,7 @@
 package mine_test
 
 import (
-	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-
-	"github.com/go-rod/rod/lib/proto"
 
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -20,33 +14,13 @@ import (
 //
 //	CHIRON_SHOTS=/some/folder go test -tags look -run Pictures ./internal/web/mine
 func TestPicturesForLooking(t *testing.T) {
-	folder := os.Getenv("CHIRON_SHOTS")
-	if folder == "" {
-		t.Fatal("CHIRON_SHOTS names no folder for pictures")
-	}
 	h := servetest.Open(t, store.SQLite)
 	tab := browser.Open(t, h.Server.Config.URL.String())
-	tab.Prefer("prefers-reduced-motion", "reduce")
 	device(t, tab)
 	enters(h, tab, "zoe@example.org")
 	h.Somebody("zoe@example.org")
 	rename := adds(t, tab)
-	paths := []string{
-		"/account", "/account/addresses", "/account/sessions", "/account/trail", "/account/passkeys", "/account/passkeys/add", rename, rename + "/remove",
-		"/account/addresses/change", "/account/addresses/merge", "/account/addresses?asked=change", "/account/sessions/others", "/account/institutions", "/account/data", "/account/data/erase",
-	}
-	for _, shot := range []struct {
-		name, language, theme string
-		width                 int
-	}{{"phone", "en", "light", 390}, {"narrow-fr", "fr-CA", "light", 320}, {"desk-dark", "en", "dark", 1280}, {"desk-fr", "fr-CA", "light", 1280}} {
-		for _, path := range paths {
-			tab.Wide(shot.width)
-			tab.Visit("/language/" + shot.language + "?to=" + url.QueryEscape(path))
-			tab.MustEval(`theme => { document.documentElement.dataset.theme = theme; return document.fonts.ready.then(() => 1) }`, shot.theme)
-			picture, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
-			browser.Must(t, err)
-			name := strings.NewReplacer("/", "-", "?", "-", "=", "-").Replace(strings.TrimPrefix(path, "/"))
-			browser.Must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
-		}
-	}
+	tab.Pictures("mine",
+		"/account", "/account/addresses", "/account/sessions", "/account/trail", "/account/passkeys", "/account/passkeys/add", rename, rename+"/remove",
+		"/account/addresses/change", "/account/addresses/merge", "/account/addresses?asked=change", "/account/sessions/others", "/account/institutions", "/account/data", "/account/data/erase")
 }

@@ -4,6 +4,7 @@ package people_test
 
 import (
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -56,6 +57,59 @@ func TestPagesKeepTheirPromises(t *testing.T) {
 		}
 	}
 	tab.Quiet()
+}
+
+// institution gives the administrator units and a list of their own, and says which pages show them.
+func institution(h *servetest.House, boss *servetest.Visitor) []string {
+	h.Helper()
+	boss.Send("/installation/units/add", "en", "Faculty of Medicine", "fr", "Faculté de médecine")
+	faculty := unit(h, boss, "Faculty of Medicine")
+	boss.Send("/installation/units/add", "en", "Paediatrics", "fr", "Pédiatrie", "parent", strings.TrimPrefix(faculty, "/installation/units/"), "closed", "2030-06-30")
+	path := "/installation/lists/ranks"
+	changed := strings.Replace(boss.Get(path+"/file").Body, "associate professor", "assoc. professor", 1)
+	boss.Send(path+"/replace", carried(uploads(h, boss, path+"/preview", []byte(changed)))...)
+	return []string{"/installation/units", faculty, "/installation/units/add", "/installation/lists", path}
+}
+
+// chooses uploads a file in a tab.
+func chooses(t *testing.T, tab *browser.Tab, path string, content string) {
+	t.Helper()
+	tab.Visit(path)
+	name := t.TempDir() + "/list.csv"
+	browser.Must(t, os.WriteFile(name, []byte(content), 0o600))
+	tab.MustElement("#file").MustSetFiles(name)
+	tab.Press("form[enctype] .btn-main")
+}
+
+func TestPagesOfTheAdministratorKeepTheirPromises(t *testing.T) {
+	t.Parallel()
+	h := servetest.Open(t, store.SQLite)
+	boss := h.First("boss@example.org")
+	paths := institution(h, boss)
+	tab := browser.Open(t, h.Server.Config.URL.String())
+	tab.Prefer("prefers-reduced-motion", "reduce")
+	enters(h, tab, "boss@example.org")
+	for k, path := range paths {
+		for _, l := range locale.Languages {
+			tab.Visit("/language/" + string(l) + "?to=" + url.QueryEscape(path))
+			tab.Fits(path)
+			if k != 3 { // sources are named in the language of their makers
+				tab.Speaks(l, path)
+			}
+		}
+		tab.Accessible(path)
+		if k == 1 || k == 4 {
+			tab.Wide(390)
+			tab.Walk(path)
+		}
+	}
+	ranks := boss.Get(paths[4] + "/file").Body
+	for what, content := range map[string]string{"changes": strings.Replace(ranks, ",,lecturer,", ",,reader,", 1), "mistakes": strings.Replace(ranks, "associate,,", ",,", 1)} {
+		chooses(t, tab, paths[4], content)
+		tab.Fits(what)
+		tab.Accessible(what)
+	}
+	tab.Quiet("422")
 }
 
 func TestListFollowsWhatIsTyped(t *testing.T) {

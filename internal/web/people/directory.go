@@ -83,6 +83,7 @@ type directory struct {
 	head           ui.Head
 	search         ui.SearchBox
 	facets         ui.Facets
+	many           bool // too many are found to be counted
 	views          []view
 	found          string
 	filters        ui.Filters
@@ -99,17 +100,6 @@ type view struct {
 	current bool
 }
 
-// A card is a person in the list.
-type card struct {
-	id, name, href, line, words, how string
-	me                               bool
-	offers                           []string
-	room                             ui.Tag
-	why                              string
-	yes, no                          []string
-	marks                            marks
-}
-
 // Directory lists those who asked to be listed.
 func Directory(c *page.Call) error {
 	f, after := filterOf(c)
@@ -120,7 +110,7 @@ func Directory(c *page.Call) error {
 	d := directory{
 		head:   ui.Head{Title: c.Say("people.title"), Lead: c.Say("people.lead")},
 		search: ui.SearchBox{Action: Path, Name: textName, Value: f.Text, Label: c.Say("people.search"), Target: "listing", Keep: carried(f, true)},
-		facets: ui.Facets{Action: Path, Groups: groups(c, l), Keep: carried(f, false)}, views: views(c, f), found: found(c, l),
+		facets: ui.Facets{Action: Path, Groups: groups(c, l), Keep: append(carried(f, false), unshown(f, l)...)}, many: l.More, views: views(c, f), found: found(c, l),
 		filters: chips(c, f, l), order: order(c, f, l),
 	}
 	for _, one := range l.Cards {
@@ -161,6 +151,21 @@ func carried(f person.Filter, typing bool) (all []ui.Hidden) {
 	for _, field := range facets {
 		for _, code := range f.Codes[field] {
 			add(string(field), code)
+		}
+	}
+	return all
+}
+
+// unshown are the values that were chosen and stand among no counts, since nobody has them: they stay chosen until they
+// are taken off.
+func unshown(f person.Filter, l person.Listing) (all []ui.Hidden) {
+	for _, field := range facets {
+		for _, code := range f.Codes[field] {
+			if !slices.ContainsFunc(l.Facets, func(one person.Facet) bool {
+				return one.Field == field && slices.ContainsFunc(one.Values, func(v person.FacetValue) bool { return v.Code == code })
+			}) {
+				all = append(all, ui.Hidden{Name: string(field), Value: code})
+			}
 		}
 	}
 	return all
@@ -293,50 +298,4 @@ func none(c *page.Call, f person.Filter, wider int) *ui.Empty {
 		e.Actions = []ui.Button{{Label: c.Say("people.none.offer"), Kind: ui.Main, Href: profilePath}}
 	}
 	return &e
-}
-
-// cardOf is a person in the list.
-func cardOf(c *page.Call, p person.Card, back string) card {
-	one := card{id: string(p.ID), name: nameOf(p.Page), href: pathOf(p.ID), line: from(c, p.Page), room: room(c, p.Page), me: p.ID == c.Visit.Actor.Person}
-	for _, t := range p.Offers {
-		one.offers = append(one.offers, upper(label(c, vocabulary.Purposes(), t)))
-		if one.words == "" {
-			one.words = t.Line
-		}
-	}
-	one.how = how(c, p.Page)
-	if one.me {
-		return one
-	}
-	one.marks = marksOf(c, p.Page, back+"#"+cardID(one.id))
-	for k, reason := range p.Reasons {
-		if reason.Term.Line == one.words {
-			p.Reasons[k].Term.Line = "" // which stands beside it already
-		}
-	}
-	one.yes, one.no = sentences(c, "people.yes.", p.Reasons), sentences(c, "people.no.", p.Gaps)
-	one.why = c.Say("people.why", "name", shortName(p.Page))
-	if len(one.yes) == 0 {
-		one.why = c.Say("people.know", "name", shortName(p.Page))
-	}
-	return one
-}
-
-func cardID(id string) string { return "person-" + id }
-
-// shortName is the given name where there is one.
-func shortName(p person.Page) string {
-	if p.Given != "" {
-		return p.Given
-	}
-	return p.Family
-}
-
-// how is in which languages and how somebody meets, on a line.
-func how(c *page.Call, p person.Page) string {
-	distance := ""
-	if p.Distance != mentoring.NoMatterYet {
-		distance = upper(wordsFor(c, "people.distance.", string(p.Distance)))
-	}
-	return dotted(upper(c.Words.List(labels(c, vocabulary.Languages(), p.Languages))), distance, upper(c.Words.List(said(c, "people.when.", p.When))))
 }

@@ -30,7 +30,7 @@ func Lists(c *page.Call) error {
 	if err := administers(c); err != nil {
 		return err
 	}
-	table := ui.Table{Caption: c.Say("lists.title"), Columns: []ui.Column{
+	table := ui.Table{Caption: c.Say("lists.use"), Columns: []ui.Column{
 		{Label: c.Say("lists.list")}, {Label: c.Say("lists.terms"), Number: true}, {Label: c.Say("lists.edition")}, {Label: c.Say("lists.source")},
 	}}
 	for _, name := range vocabulary.Names() {
@@ -40,7 +40,7 @@ func Lists(c *page.Call) error {
 		}
 		table.Rows = append(table.Rows, ui.Row{
 			{Text: c.Say("lists.name." + name), Href: listPath(name)}, {Text: c.Words.Number(int64(shelf.List.Live()))},
-			{Text: editionOf(c, shelf)}, {Text: shelf.List.Source, Line: shelf.List.Licence},
+			{Text: editionOf(c, shelf)}, {Part: asItIs(shelf.List.Source, shelf.List.Licence)},
 		})
 	}
 	head := ui.Head{Title: c.Say("lists.title"), Lead: c.Say("lists.lead"), Back: ui.Link{Label: c.Say("installation.title"), Href: installationPath}}

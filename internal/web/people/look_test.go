@@ -31,6 +31,15 @@ func TestPicturesForLooking(t *testing.T) {
 	tab.Prefer("prefers-reduced-motion", "reduce")
 	enters(h, tab, "amara@example.org")
 	pictures(t, tab, folder, pages(someone))
+
+	boss := h.First("boss@example.org")
+	paths := institution(h, boss)
+	enters(h, tab, "boss@example.org")
+	pictures(t, tab, folder, append(paths, "/people/"+string(someone.Actor.Person)))
+	chooses(t, tab, paths[4], strings.Replace(boss.Get(paths[4]+"/file").Body, ",,lecturer,", ",,reader,", 1))
+	picture, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
+	browser.Must(t, err)
+	browser.Must(t, os.WriteFile(filepath.Join(folder, "preview.png"), picture, 0o600))
 }
 
 func pictures(t *testing.T, tab *browser.Tab, folder string, paths []string) {

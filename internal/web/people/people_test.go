@@ -14,6 +14,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
+	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
 func TestHeleneTremblayIsFoundByWhatPeopleType(t *testing.T) {
@@ -67,7 +68,10 @@ func TestListIsNarrowedByAddressesAlone(t *testing.T) {
 			}
 		}
 		p = v.Get("/people?offers=practice_management&languages=fr")
-		shows(h, "what nobody has", p, "No mentor has all of this", "there are 3", "Show them")
+		shows(h, "what nobody has", p, "No mentor has all of this", "there are 3", "Show them", "Take off: French")
+		if form := p.Body[strings.Index(p.Body, "facets"):]; !strings.Contains(form, `name="languages" value="fr"`) {
+			h.Error("the filters forget what was chosen")
+		}
 		shows(h, "with room", v.Get("/people?room=1"), "2 mentors")
 		says(h, "a place that is none", v.Get("/people?after=zzz"), http.StatusNotFound)
 		says(h, "a part that is none", v.Get("/people?list=hated"), http.StatusNotFound)
@@ -180,4 +184,32 @@ func TestWhoDiffersInASensitiveValueAloneLooksTheSameToOthers(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestListThatIsTooLongToCountSaysSoAndGoesOn(t *testing.T) {
+	t.Parallel()
+	h := servetest.Open(t, store.SQLite)
+	v, now := comes(h, "zoe@example.org"), h.Server.Now()
+	h.Must(h.Server.DB.Update(h.Context(), func(tx *store.Tx) error {
+		for k := range 1001 {
+			id := fmt.Sprintf("crowd%04d", k)
+			if err := tx.AddAccount(store.Account{ID: id, Language: "en", MadeAt: now}); err != nil {
+				return err
+			}
+			if err := tx.AddPerson(store.Person{ID: id, Given: id, Sort: id, Capacity: 1, Listed: true, MadeAt: now, ChangedAt: now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	p := v.Get("/people")
+	shows(h, "the list", p, "More than 1000 mentors", "There are too many to count", "crowd0000", "crowd0019", "Next page")
+	hides(h, "the list", p, "crowd0020", "Narrow the list", "Waiting list", "No place is free") // nobody here lets an offer be seen
+	next := regexp.MustCompile(`href="(/people\?after=[^"]*)"`).FindStringSubmatch(p.Body)
+	if next == nil {
+		t.Fatal("nothing leads on")
+	}
+	p = v.Get(next[1])
+	shows(h, "the next page", p, "crowd0020", "Back to the beginning")
+	hides(h, "the next page", p, "crowd0019")
 }

@@ -101,8 +101,14 @@ func AddUnit(c *page.Call) error {
 	if _, err := c.Form(); err != nil {
 		return err
 	}
-	u := unitOf(c)
-	if _, err := c.House.People.AddUnit(c.Request.Context(), c.Visit, u); err != nil {
+	if err := mayChangeUnits(c); err != nil {
+		return err
+	}
+	u, err := unitOf(c)
+	if err == nil {
+		_, err = c.House.People.AddUnit(c.Request.Context(), c.Visit, u)
+	}
+	if err != nil {
 		return unitAgain(c, u, err)
 	}
 	return c.GoSaying(UnitsPath, "said.unit-added")
@@ -130,28 +136,34 @@ func ChangeUnit(c *page.Call) error {
 	if _, err := c.Form(); err != nil {
 		return err
 	}
-	u := unitOf(c)
+	if err := mayChangeUnits(c); err != nil {
+		return err
+	}
+	u, err := unitOf(c)
 	u.ID = mentoring.UnitID(c.Path("unit"))
-	if err := c.House.People.ChangeUnit(c.Request.Context(), c.Visit, u); err != nil {
+	if err == nil {
+		err = c.House.People.ChangeUnit(c.Request.Context(), c.Visit, u)
+	}
+	if err != nil {
 		return unitAgain(c, u, err)
 	}
 	return c.GoSaying(UnitsPath, "said.unit-changed")
 }
 
-// unitOf is what a form says of a unit.
-func unitOf(c *page.Call) person.Unit {
-	return person.Unit{
-		Parent: mentoring.UnitID(c.Answer("parent")), En: c.Answer("en"), Fr: c.Answer("fr"),
-		Open: mentoring.Span{From: dayOf(c, "opened"), To: dayOf(c, "closed")},
-	}
-}
-
-// dayOf is a day of a form. What is no day stays as it is, and is refused.
-func dayOf(c *page.Call, name string) mentoring.Day {
-	if read, right := mentoring.ReadDay(c.Answer(name)); right {
+// unitOf is what a form says of a unit, and what stands against it as it was typed.
+func unitOf(c *page.Call) (person.Unit, error) {
+	var m mentoring.Mistakes
+	day := func(name string) mentoring.Day {
+		read, right := mentoring.ReadDay(c.Answer(name))
+		if !right {
+			m.Mistaken(name, 0, "person.day")
+			return mentoring.Day(c.Answer(name))
+		}
 		return read
 	}
-	return mentoring.Day(c.Answer(name))
+	u := person.Unit{Parent: mentoring.UnitID(c.Answer("parent")), En: c.Answer("en"), Fr: c.Answer("fr")}
+	u.Open = mentoring.Span{From: day("opened"), To: day("closed")}
+	return u, m.Err()
 }
 
 // unitAgain shows the form again, with what stands against it.

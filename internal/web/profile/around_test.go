@@ -50,6 +50,11 @@ func TestEachPartIsSeenAsFarAsItsPersonSays(t *testing.T) {
 		shows(h, "a mentee, then", p, "On weekends", "Hélène")
 		hides(h, "a mentee, then", p, "French", "2 people")
 		shows(h, "the form", v.Get("/profile/how"), "Every member who looks in the directory sees: in person or at a distance and when.", "Only you see: languages.")
+		leads(h, "choosing for offers", v.Send("/profile/visibility", "offers", "2"), "/profile/visibility")
+		shows(h, "the form of offers", v.Get("/profile/offers"), "Those who run a program, unit heads and administrators of this site see: what I offer.")
+		hides(h, "a mentee, of offers", v.Get("/profile/seen-as?as=member"), "Career choice")
+		shows(h, "an administrator, of offers", v.Get("/profile/seen-as?as=administrator"), "Career choice")
+		shows(h, "the form of absences", v.Get("/profile/away"), "those who run a program that you are away")
 		says(h, "an audience that there is none of", v.Send("/profile/visibility", "when", "9"), http.StatusUnprocessableEntity)
 	})
 }

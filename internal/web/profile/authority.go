@@ -115,33 +115,6 @@ func Declare(c *page.Call) error {
 	return c.GoSaying(AuthorityPath, "said.declared")
 }
 
-// A finding is people of the directory among whom one is chosen.
-type finding struct {
-	search ui.SearchBox
-	people []ui.Option
-	asked  bool // something was typed
-}
-
-// find looks for people by what was typed. Only those who are in the directory are found, and never the person.
-func find(c *page.Call, path string) (f finding, err error) {
-	typed := c.Asked("q")
-	if c.Request.Method == http.MethodPost {
-		typed = c.Answer("q")
-	}
-	f.search = ui.SearchBox{Action: path, Name: "q", Value: typed, Label: c.Say("profile.find")}
-	if f.asked = typed != ""; !f.asked {
-		return f, nil
-	}
-	found, err := c.House.People.Directory(c.Request.Context(), c.Visit, person.Filter{Text: typed}, "")
-	for _, card := range found.Cards {
-		if card.ID == c.Visit.Actor.Person {
-			continue
-		}
-		f.people = append(f.people, ui.Option{Value: string(card.ID), Label: nameOf(card.Page), Hint: appointmentLine(c, card.Page)})
-	}
-	return f, err
-}
-
 // AskPosition asks for a position of authority between the person and somebody of the directory.
 func AskPosition(c *page.Call) error { return positionWith(c, http.StatusOK, answers{}, nil) }
 
@@ -238,61 +211,4 @@ func AddPosition(c *page.Call) error {
 		return err
 	}
 	return c.GoSaying(AuthorityPath, "said.declared")
-}
-
-// Apart shows with whom the person asked not to be matched. Nobody else is ever told, and there is no reason (AP-6).
-func Apart(c *page.Call) error { return apartWith(c, http.StatusOK, "") }
-
-func apartWith(c *page.Call, status int, wrong string) error {
-	a, err := c.House.People.MyAuthority(c.Request.Context(), c.Visit)
-	if err != nil {
-		return err
-	}
-	f, err := find(c, ApartPath)
-	if err != nil {
-		return err
-	}
-	names := namesIn(c)
-	table := ui.Table{Caption: c.Say("profile.apart.list"), Columns: []ui.Column{{Label: c.Say("profile.authority.who")}, {Label: c.Say("profile.do"), Hidden: true}},
-		Empty: &ui.Empty{Icon: ui.IconPeople, Title: c.Say("profile.apart.none"), Text: c.Say("profile.apart.none.why")}}
-	for _, other := range a.Apart {
-		name := names(other)
-		table.Rows = append(table.Rows, ui.Row{{Text: name}, {Part: beside([]posted{{
-			Button: ui.Button{Label: c.Say("profile.apart.remove"), Extra: name, Small: true}, action: ApartPath,
-			carried: []ui.Hidden{{Name: "person", Value: string(other)}, {Name: "together", Value: "1"}},
-		}})}})
-	}
-	field := ui.Field{Name: "person", Label: c.Say("profile.apart.whom"), Error: wrong}
-	p := parts{head: ui.Head{Title: c.Say("profile.apart"), Lead: c.Say("profile.apart.lead"), Back: back(c)}}
-	p.readers = &ui.WhoSees{Text: c.Say("profile.apart.sees"), Closed: true}
-	if wrong != "" && len(f.people) > 0 {
-		p.problems = ui.Problems(field)
-	} else if wrong != "" {
-		p.notices = append(p.notices, ui.Notice{Kind: ui.Wrong, Text: wrong, Arrived: true})
-	}
-	s := ui.Staged{Action: ApartPath, Save: c.Say("profile.apart.add")}
-	p.content = []templ.Component{
-		finder(c.Words, f, c.Say("profile.find.hint"), s, []templ.Component{ui.ChoicesField(c.Words, ui.Choices{Field: field, Options: f.people})}),
-		flush(c.Words, table),
-	}
-	return showAs(c, status, p)
-}
-
-// KeepApart asks that the person and another are not matched, or takes that back.
-func KeepApart(c *page.Call) error {
-	if _, err := c.Form(); err != nil {
-		return err
-	}
-	other, apart := mentoring.PersonID(c.Answer("person")), c.Answer("together") == ""
-	if other == "" {
-		return apartWith(c, http.StatusUnprocessableEntity, c.Say("profile.choose-person"))
-	}
-	if err := c.House.People.KeepApart(c.Request.Context(), c.Visit, other, apart); err != nil {
-		text, status, refusal := c.Refusal(err)
-		if refusal != nil {
-			return refusal
-		}
-		return apartWith(c, status, text)
-	}
-	return c.GoSaying(ApartPath, "said.settings")
 }

@@ -195,6 +195,7 @@ func (f form) show(c *page.Call, status int, mine *person.Mine, a answers, err e
 		p.problems = append(p.problems, ui.Problems(one.fields...)...)
 		drawn = append(drawn, one.part)
 	}
+	p.notices = append(p.notices, q.homeless(mistakes, p.problems)...)
 	s := ui.Staged{Action: f.path, Later: true, Stages: stagesOf(c, f, mine, a), Who: whoSees(c, mine, f.shown)}
 	if s.Stages == nil {
 		s.Save = c.Say("profile.save")
@@ -218,6 +219,17 @@ func (q *asking) mistaken(m mentoring.Mistake) {
 			q.wrong[at] = text
 		}
 	}
+}
+
+// homeless are the mistakes that stand beside no field of the form: nothing that is refused goes unsaid.
+func (q *asking) homeless(mistakes mentoring.Mistakes, problems []ui.Problem) (notices []ui.Notice) {
+	for _, m := range mistakes {
+		text := q.Say(m.Key, m.Args...)
+		if !slices.ContainsFunc(problems, func(p ui.Problem) bool { return p.Text == text }) {
+			notices = append(notices, ui.Notice{Kind: ui.Wrong, Text: text, Arrived: true})
+		}
+	}
+	return notices
 }
 
 // roundOf is the first round: whoever looks for a mentor says their name, what would help and how; a mentor the name and

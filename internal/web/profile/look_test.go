@@ -39,4 +39,12 @@ func TestPicturesForLooking(t *testing.T) {
 			browser.Must(t, os.WriteFile(filepath.Join(folder, name+"-"+shot.name+".png"), picture, 0o600))
 		}
 	}
+	tab.Wide(390)
+	tab.Visit("/profile/appointments")
+	tab.MustElement("#where-2").MustInput("A clinic")
+	tab.MustElement("#guest").MustClick()
+	tab.Press(forward)
+	picture, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})
+	browser.Must(t, err)
+	browser.Must(t, os.WriteFile(filepath.Join(folder, "refused-phone.png"), picture, 0o600))
 }

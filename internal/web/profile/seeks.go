@@ -73,7 +73,10 @@ func askLines(q *asking) (asked []question) {
 	var first []ui.Option
 	for k, t := range q.mine.Seeks {
 		name := upper(label(q.Call, vocabulary.Purposes(), t))
-		f := ui.Field{Name: "line-" + t.Code, Label: name, Hint: q.Say("profile.purpose." + t.Code + ".line"), Error: q.wrong[row("seeks", k+1)], Optional: true}
+		f := ui.Field{Name: "line-" + t.Code, Label: name, Error: q.wrong[row("seeks", k+1)], Optional: true}
+		if hint := "profile.purpose." + t.Code + ".line"; q.Words.Has(hint) {
+			f.Hint = q.Say(hint)
+		}
 		asked = append(asked, q.area(ui.Area{Field: f, Rows: 2, Draft: draftOf("line", t.Code)}))
 		first = append(first, ui.Option{Value: t.Code, Label: name})
 	}

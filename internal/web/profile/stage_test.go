@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
+	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
 func TestResidentSaysWhatWouldHelpAndStops(t *testing.T) {
@@ -53,7 +54,7 @@ func TestResidentSaysWhatWouldHelpAndStops(t *testing.T) {
 
 func TestWhoIsBothSaysBoth(t *testing.T) { // EL-1
 	t.Parallel()
-	h := servetest.Open(t, "sqlite")
+	h := servetest.Open(t, store.SQLite)
 	v := h.Somebody("zoe@example.org")
 	p := v.Send("/profile/name", "given", "Zoé", "role", "both")
 	if p.Location() != "/profile/seeks?then=offers" && !strings.Contains(p.Location(), "then=offers") {
@@ -129,7 +130,7 @@ func TestWordsAreTakenWithAndWithoutTheList(t *testing.T) {
 
 func TestPlaceBringsItsTimeZone(t *testing.T) {
 	t.Parallel()
-	h := servetest.Open(t, "sqlite")
+	h := servetest.Open(t, store.SQLite)
 	v := helene(h)
 	leads(h, "the place", v.Send("/profile/name", "given", "Hélène", "family", "Tremblay", "place", "montreal"), "/profile")
 	v.Get("/language/fr-CA")
@@ -165,4 +166,53 @@ func TestRowsAreAddedTakenAwayAndPutRight(t *testing.T) {
 		leads(h, "the training", v.Send("/profile/training", "training", "Workshop, 2025\r\n\r\nCourse, 2026"), "/profile")
 		shows(h, "both", v.Get("/profile/seen-as?as=coordinator"), "McGill University · To work there · 1 July 2028", "Workshop, 2025 and Course, 2026")
 	})
+}
+
+func TestUnitIsChosenAndAGuestHasNone(t *testing.T) {
+	t.Parallel()
+	servetest.Both(t, func(h *servetest.House) {
+		v := helene(h)
+		hides(h, "the form of a house without units", v.Get("/profile/appointments"), `name="unit-1"`)
+		h.Must(h.Server.DB.Update(h.Context(), func(tx *store.Tx) error {
+			for _, u := range []store.Unit{
+				{ID: "faculty", NameEn: "Faculty", NameFr: "Faculté", OpenedDay: "2000-01-01"}, {ID: "surgery", Parent: "faculty", NameEn: "Surgery", NameFr: "Chirurgie", OpenedDay: "2000-01-01"},
+				{ID: "closed", Parent: "faculty", NameEn: "Leeches", NameFr: "Sangsues", OpenedDay: "2000-01-01", ClosedDay: "2001-01-01"},
+			} {
+				if err := tx.AddUnit(u); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		p := v.Get("/profile/appointments")
+		shows(h, "the form", p, "Faculty", "Surgery")
+		hides(h, "the form", p, "Leeches")
+		said := []string{"what-1", "rank professor", "unit-1", "surgery", "from-1", "2020-07-01"}
+		leads(h, "a unit", v.Send("/profile/appointments", said...), "/profile")
+		shows(h, "a mentee", v.Get("/profile/seen-as?as=member"), "Professor · Surgery · since 1 July 2020")
+		says(h, "a guest with a unit", v.Send("/profile/appointments", append(said, "guest", "1", "home", "Elsewhere")...), http.StatusUnprocessableEntity, "1 answer")
+		leads(h, "another place in its stead", v.Send("/profile/appointments", "what-1", "rank professor", "unit-1", "", "where-1", "My clinic"), "/profile")
+		p = v.Get("/profile/seen-as?as=member")
+		shows(h, "a mentee then", p, "Professor · My clinic")
+		hides(h, "a mentee then", p, "Surgery")
+		says(h, "a place too long", v.Send("/profile/appointments", "what-1", "rank professor", "where-1", strings.Repeat("x", 81)), http.StatusUnprocessableEntity, "81 letters long")
+	})
+}
+
+// A mentor who looks at a form again is in no first round any more, and one who goes back in the round stays in it.
+func TestFirstRoundEndsWhenAllOfItIsSaid(t *testing.T) {
+	t.Parallel()
+	h := servetest.Open(t, store.SQLite)
+	v := h.Somebody("amara@example.org")
+	v.Send("/profile/name", "given", "Amara", "role", "mentee")
+	v.Send("/profile/seeks", "seeks", "research")
+	shows(h, "back in the round", v.Get("/profile/seeks"), "Step 2 of 4")
+	leads(h, "nothing new in the round", v.Send("/profile/seeks", "seeks", "research"), "/profile/seeks/lines")
+	leads(h, "the lines", v.Send("/profile/seeks/lines", "line-research", "x"), "/profile/how")
+	leads(h, "how", v.Send("/profile/how", "distance", "here"), "/profile/check")
+	hides(h, "after the round", v.Get("/profile/seeks"), "Step 2 of 4")
+	leads(h, "nothing new after the round", v.Send("/profile/seeks", "seeks", "research"), "/profile")
+	leads(h, "something new after the round", v.Send("/profile/seeks", "seeks", "research", "seeks", "family_life"), "/profile/seeks/lines")
+	leads(h, "its line", v.Send("/profile/seeks/lines", "line-family_life", "y", "first", "family_life"), "/profile")
+	shows(h, "the answers", v.Get("/profile/check"), "Family life: y · Research")
 }

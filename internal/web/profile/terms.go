@@ -3,6 +3,7 @@ package profile
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/search"
@@ -80,8 +81,8 @@ func mean(c *page.Call, list *vocabulary.List, typed string) mentoring.Term {
 func tiles(c *page.Call, list *vocabulary.List, hints string, a answers, name string) (options []ui.Option) {
 	for _, t := range list.Children("") {
 		o := ui.Option{Value: t.Code, Label: upper(t.Label(language(c))), Chosen: a.says(name, t.Code)}
-		if hints != "" {
-			o.Hint = c.Say(hints + t.Code)
+		if hint := hints + t.Code; c.Words.Has(hint) {
+			o.Hint = c.Say(hint)
 		}
 		options = append(options, o)
 	}
@@ -99,6 +100,9 @@ const mostSuggested = 8
 // suggestions are what words may mean, and at the end the words as they are. Besides the short list of interests the long
 // one of subjects is looked through; its terms are taken as words, since profiles know the codes of the short one.
 func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []mentoring.Term) {
+	if typed = mentoring.Tidy(typed); typed == "" || utf8.RuneCountInString(typed) > mentoring.MostName {
+		return nil
+	}
 	add := func(t mentoring.Term) {
 		same := func(have mentoring.Term) bool {
 			return search.Fold(label(c, list, have)) == search.Fold(label(c, list, t))
@@ -118,7 +122,7 @@ func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []men
 		}
 		return found
 	}
-	add(mentoring.Term{Label: mentoring.Tidy(typed)})
+	add(mentoring.Term{Label: typed})
 	return found
 }
 

@@ -44,6 +44,9 @@ func fixedKey(f mentoring.Field) string { return "profile.fixed." + string(f) }
 
 func audiences(c *page.Call, v person.Visible) ui.Choice {
 	choice := ui.Choice{Field: ui.Field{Name: string(v.Field), Label: c.Say(fieldKey(v.Field))}}
+	if v.Rule.Offer {
+		choice.Hint = c.Say("profile.visibility.offer")
+	}
 	for a := v.Rule.Widest; a <= v.Rule.Narrowest; a++ {
 		choice.Options = append(choice.Options, ui.Option{
 			Value: strconv.Itoa(int(a)), Label: c.Say("profile.audience." + audienceCodes[a]), Chosen: a == v.Audience,

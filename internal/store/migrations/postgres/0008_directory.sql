@@ -1,0 +1,11 @@
+-- Who has changed in what lists and searches find, numbered in the order of the changes, so that a directory in memory
+-- knows whom to read again. Whoever is gone stays here, for those who have not read that yet.
+-- +goose Up
+CREATE TABLE person_change (
+  person TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  number BIGINT           NOT NULL CHECK (number >= 1)
+);
+CREATE INDEX person_change_number ON person_change (number);
+
+-- +goose Down
+DROP TABLE person_change;
