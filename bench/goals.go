@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/chiron-mentoring/chiron/bench/cpu"
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/solve"
 )
@@ -57,17 +58,17 @@ func solveList(p *match.Problem, runs int) (*result, error) {
 	var all []result
 	for range runs {
 		runtime.GC()
-		start := cpu()
+		start := cpu.Used()
 		c, err := solve.Solve(context.Background(), p, solve.Options{})
 		if err != nil {
 			return nil, err
 		}
-		r := result{solve: cpu() - start}
-		start = cpu()
+		r := result{solve: cpu.Used() - start}
+		start = cpu.Used()
 		if err := match.Check(p, c); err != nil {
 			return nil, err
 		}
-		r.check = cpu() - start
+		r.check = cpu.Used() - start
 		all = append(all, r)
 	}
 	return median(all), nil

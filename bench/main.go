@@ -20,9 +20,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/bench/cpu"
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/solve"
 )
@@ -195,30 +195,21 @@ func median(results []result) *result {
 	return &results[len(results)/2]
 }
 
-// cpu is the processor time that this process has used.
-func cpu() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err) // cannot fail for oneself
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
 func solveScored(p *match.Problem, runs int) (*result, error) {
 	var all []result
 	for range runs {
 		runtime.GC()
-		start := cpu()
+		start := cpu.Used()
 		c, err := solve.Solve(context.Background(), p, solve.Options{})
 		if err != nil {
 			return nil, err
 		}
-		r := result{value: c.Values[0], solve: cpu() - start}
-		start = cpu()
+		r := result{value: c.Values[0], solve: cpu.Used() - start}
+		start = cpu.Used()
 		if err := match.Check(p, c); err != nil {
 			return nil, err
 		}
-		r.check = cpu() - start
+		r.check = cpu.Used() - start
 		all = append(all, r)
 	}
 	return median(all), nil
@@ -230,20 +221,20 @@ func solveRanked(p *match.Problem, runs int) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := cpu()
+	start := cpu.Used()
 	if err := match.Check(p, c); err != nil {
 		return nil, err
 	}
-	check := cpu() - start
+	check := cpu.Used() - start
 	var all []result
 	for range runs {
 		runtime.GC()
-		start := cpu()
+		start := cpu.Used()
 		r, err := solve.Propose(context.Background(), p, match.MenteeSide)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, result{value: int64(len(r.Chosen)), solve: cpu() - start, check: check})
+		all = append(all, result{value: int64(len(r.Chosen)), solve: cpu.Used() - start, check: check})
 	}
 	return median(all), nil
 }

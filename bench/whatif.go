@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/bench/cpu"
 	"github.com/chiron-mentoring/chiron/match"
 	"github.com/chiron-mentoring/chiron/match/matchtest"
 	"github.com/chiron-mentoring/chiron/match/solve"
@@ -40,12 +41,12 @@ func whatIfTable(out io.Writer, wanted, sizes []string, questions int) error {
 			if err != nil {
 				return err
 			}
-			start := cpu()
+			start := cpu.Used()
 			s, err := solve.NewSession(context.Background(), p, certificate)
 			if err != nil {
 				return err
 			}
-			preparing := cpu() - start
+			preparing := cpu.Used() - start
 			for _, more := range []int32{1, -1} {
 				a, err := ask(s, p, more, questions)
 				if err != nil {
@@ -79,7 +80,7 @@ func ask(s *solve.Session, p *match.Problem, more int32, questions int) (*answer
 		q := *p
 		q.Max = slices.Clone(p.Max)
 		q.Max[v] += more
-		start := cpu()
+		start := cpu.Used()
 		answer, err := s.Resolve(context.Background(), &q, solve.Options{})
 		if err != nil {
 			return nil, err
@@ -87,7 +88,7 @@ func ask(s *solve.Session, p *match.Problem, more int32, questions int) (*answer
 		if answer.Work.Fresh != "" {
 			return nil, fmt.Errorf("solved anew: %s", answer.Work.Fresh)
 		}
-		a.work, a.took = append(a.work, answer.Work), append(a.took, cpu()-start)
+		a.work, a.took = append(a.work, answer.Work), append(a.took, cpu.Used()-start)
 	}
 	return a, nil
 }

@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/bench/cpu"
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/config"
 	"github.com/chiron-mentoring/chiron/internal/demo"
@@ -175,13 +176,13 @@ func (k kind) measure(out io.Writer, h *house, rounds, pages int) error {
 	}
 	cost := func(handler http.Handler) (float64, error) {
 		runtime.GC()
-		before := cpu()
+		before := cpu.Used()
 		for range pages {
 			if err := ask(handler); err != nil {
 				return 0, err
 			}
 		}
-		return (cpu() - before).Seconds() * 1000 / float64(pages), nil
+		return (cpu.Used() - before).Seconds() * 1000 / float64(pages), nil
 	}
 	var ours, theirs []float64
 	for range rounds {

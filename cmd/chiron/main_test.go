@@ -22,6 +22,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"chiron": main})
 }
 
+// commandsOfScripts are what scripts know besides the commands of package testscript. Those of the platform are added where
+// a server can be stopped by a signal.
+var commandsOfScripts = map[string]func(*testscript.TestScript, bool, []string){
+	"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "reads": reads, "write": write, "page": page,
+}
+
+// serverOf is under what a script finds the server that it has started.
+type serverOf struct{}
+
 // TestScripts runs the manual: each file in testdata/script is one page of it. Besides the commands of package
 // testscript they know these:
 //
@@ -49,10 +58,7 @@ func TestScripts(t *testing.T) {
 			e.Values[serverOf{}] = new(func())
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "edit": edit, "rehash": rehash, "shuffle": shuffle, "reads": reads, "write": write, "page": page,
-			"serve": serving, "stop": stop, "rename-backup": renameBackup, "truncate": truncate,
-		},
+		Cmds:                commandsOfScripts,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})

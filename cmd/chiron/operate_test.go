@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -19,8 +21,10 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
 )
 
-// serverOf is under what a script finds the server that it has started.
-type serverOf struct{}
+func init() {
+	commandsOfScripts["serve"], commandsOfScripts["stop"] = serving, stop
+	commandsOfScripts["rename-backup"], commandsOfScripts["truncate"] = renameBackup, truncate
+}
 
 // serving starts a server in the folder of a script, and waits until it says where it is. It ends with the script.
 func serving(ts *testscript.TestScript, neg bool, args []string) {

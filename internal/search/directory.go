@@ -210,16 +210,16 @@ func (d *Directory) inOrder(ask Ask, hits []Hit, left set) iter.Seq[Place] {
 			}
 		}
 	}
-	var behind [mostTerms*int(Mistake) + 1][]int32 // by rank
-	for _, hit := range hits {
-		if left.has(hit.Thing) && (hit.Rank > ask.After.Rank || hit.Rank == ask.After.Rank && hit.Thing >= next) {
-			behind[hit.Rank] = append(behind[hit.Rank], int32(hit.Thing))
-		}
-	}
 	return func(yield func(Place) bool) {
-		for rank, things := range behind {
-			for _, thing := range things {
-				if !yield(place(int(thing), Rank(rank))) {
+		const worst = Rank(mostTerms) * Mistake
+		for rank, more := ask.After.Rank, true; more && rank <= worst; rank++ {
+			more = false // whether there are worse ones
+			for _, hit := range hits {
+				if hit.Rank != rank {
+					more = more || hit.Rank > rank
+					continue
+				}
+				if (rank > ask.After.Rank || hit.Thing >= next) && left.has(hit.Thing) && !yield(place(hit.Thing, rank)) {
 					return
 				}
 			}

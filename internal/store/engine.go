@@ -81,7 +81,7 @@ func openPostgres(ctx context.Context, source string, db *DB) error {
 		return errors.New("the address of the database cannot be read; write postgres://USER@HOST/DATABASE") // it may hold a password
 	}
 	values := parsed.Query()
-	for name, value := range map[string]string{"timezone": "UTC", "statement_timeout": "30000", "lock_timeout": "5000", "application_name": "chiron", "connect_timeout": "5"} {
+	for name, value := range map[string]string{"timezone": "UTC", "statement_timeout": "30000", "lock_timeout": "5000", "application_name": "chiron", "connect_timeout": "5", "jit": "off"} { // to compile a query costs more than all of ours
 		if !values.Has(name) {
 			values.Set(name, value)
 		}

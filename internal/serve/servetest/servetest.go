@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package servetest gives tests a house that is open: the real server on either engine, with its letters caught, and
 // visitors who come to it as browsers do, without one.
 package servetest

@@ -40,8 +40,8 @@ UNION
 SELECT h.person, $1, 'leads_unit_of' FROM unit_head h JOIN mine m ON m.unit = h.unit
 WHERE h.person <> $1 AND h.from_day <= $2 AND (h.to_day = '' OR h.to_day >= $2)
 UNION
-SELECT $1, a.person, 'leads_unit_of' FROM appointment a JOIN led l ON l.unit = a.unit
-WHERE a.person <> $1 AND a.from_day <= $2 AND (a.to_day = '' OR a.to_day >= $2)
+SELECT $1, a.person, 'leads_unit_of' FROM led l CROSS JOIN appointment a -- in this order: most lead nothing
+WHERE a.unit = l.unit AND a.person <> $1 AND a.from_day <= $2 AND (a.to_day = '' OR a.to_day >= $2)
 ORDER BY 1, 2, 3;
 
 -- name: authority.veto-add

@@ -25,6 +25,9 @@ type Editions struct {
 	DB  *store.DB
 	Now func() time.Time
 
+	// Changed is told of a change in its transaction, to promise what follows from it; nil: nothing does.
+	Changed func(tx *store.Tx) error
+
 	mu    sync.Mutex
 	known map[string]numbered // by list: the edition that was read last
 }
@@ -41,6 +44,32 @@ func (e *Editions) In(tx *store.Tx, name string) (*vocabulary.List, error) {
 		return nil, err
 	}
 	return e.numbered(tx, name, numbers[name])
+}
+
+// Set is all lists as they are in use at the moment of a transaction. It costs one query of a few rows, and reading what
+// was replaced since.
+func (e *Editions) Set(tx *store.Tx) (vocabulary.Set, error) {
+	set := vocabulary.Own()
+	numbers, err := tx.EditionsInUse()
+	for name, number := range numbers {
+		if err != nil {
+			break
+		}
+		var list *vocabulary.List
+		if list, err = e.numbered(tx, name, number); err == nil {
+			set = set.With(list)
+		}
+	}
+	return set, err
+}
+
+// Lists are all lists as they are in use now.
+func (e *Editions) Lists(ctx context.Context) (set vocabulary.Set, err error) {
+	err = e.DB.View(ctx, func(tx *store.Tx) (err error) {
+		set, err = e.Set(tx)
+		return err
+	})
+	return set, err
 }
 
 // List is a list as it is in use now. There must be a list of that name.
@@ -222,6 +251,11 @@ func (e *Editions) change(ctx context.Context, v account.Visit, action, name str
 		now, me := e.Now(), string(actor.Person)
 		if err := tx.AddEdition(store.Edition{List: name, Number: number, Edition: is.Edition, MadeAt: now, MadeBy: me}, is.CSV()); err != nil {
 			return err
+		}
+		if e.Changed != nil {
+			if err := e.Changed(tx); err != nil {
+				return err
+			}
 		}
 		return audit.Record(tx, now, audit.Event{
 			Actor: me, ForWhom: string(actor.SteppingIn), Action: action, Kind: "vocabulary", Object: name, Was: was.CSV(), Became: is.CSV(),

@@ -7,5 +7,11 @@ CREATE TABLE person_change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_change_number ON person_change (number);
 
+-- With all that is read by person, so that it is read from one place.
+DROP INDEX person_word_person;
+CREATE INDEX person_word_person ON person_word (person, audience, word);
+
 -- +goose Down
+DROP INDEX person_word_person;
+CREATE INDEX person_word_person ON person_word (person);
 DROP TABLE person_change;
