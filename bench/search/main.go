@@ -21,6 +21,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/chiron-mentoring/chiron/bench/cpu"
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
@@ -122,11 +123,11 @@ func measure(ctx context.Context, out io.Writer, db *store.DB, rounds int) error
 	if err != nil {
 		return err
 	}
-	before, begun, busy := heap(), time.Now(), cpu()
+	before, begun, busy := heap(), time.Now(), cpu.Used()
 	if err := p.Remember(ctx); err != nil {
 		return err
 	}
-	took, busy := time.Since(begun), cpu()-busy
+	took, busy := time.Since(begun), cpu.Used()-busy
 	fmt.Fprintf(out, "\n%s. To read the directory into memory took %.1f s and %.1f s CPU; there it takes %.0f MB.\n\n",
 		db.Engine, took.Seconds(), busy.Seconds(), heap()-before)
 	fmt.Fprintf(out, "| query | found | CPU, ms | p50, ms | p99, ms | times the page by key |\n|---|---|---|---|---|---|\n")
@@ -216,7 +217,7 @@ func costOf(ask func() (int, error), rounds int) (c cost, err error) {
 	}
 	runtime.GC()
 	times := make([]time.Duration, rounds)
-	before := cpu()
+	before := cpu.Used()
 	for k := range times {
 		begun := time.Now()
 		if c.found, err = ask(); err != nil {
@@ -224,7 +225,7 @@ func costOf(ask func() (int, error), rounds int) (c cost, err error) {
 		}
 		times[k] = time.Since(begun)
 	}
-	c.cpu = float64(cpu()-before) / float64(rounds) / 1e6
+	c.cpu = float64(cpu.Used()-before) / float64(rounds) / 1e6
 	slices.Sort(times)
 	c.p50, c.p99 = float64(times[rounds/2])/1e6, float64(times[rounds*99/100])/1e6
 	return c, nil

@@ -34,8 +34,14 @@ func (d Day) Add(days int) Day {
 // A Span is the days from the first to the last, both included. "" leaves it open at that end.
 type Span struct{ From, To Day }
 
-// Right says whether the span does not end before it begins.
-func (s Span) Right() bool { return s.To == "" || s.From <= s.To }
+// Right says whether both ends are days that exist, or open, and the span does not end before it begins.
+func (s Span) Right() bool { return s.From.right() && s.To.right() && (s.To == "" || s.From <= s.To) }
+
+// right says whether a day exists, or is none.
+func (d Day) right() bool {
+	at, err := time.Parse(time.DateOnly, string(d))
+	return d == "" || err == nil && DayOf(at) == d
+}
 
 // Covers says whether a day lies in the span.
 func (s Span) Covers(d Day) bool { return s.From <= d && (s.To == "" || d <= s.To) }

@@ -208,7 +208,10 @@ func (m *Mistakes) CheckSpans(field string, spans []Span, closed bool) {
 		m.Mistaken(field, 0, "person.too-many", "most", MostSpans)
 	}
 	for k, s := range spans {
-		if !s.Right() {
+		switch {
+		case !s.From.right() || !s.To.right():
+			m.Mistaken(field, k+1, "person.day")
+		case !s.Right():
 			m.Mistaken(field, k+1, "person.span")
 		}
 		if closed && (s.From == "" || s.To == "") {
@@ -290,11 +293,6 @@ func declared(at, now time.Time) bool { return !at.IsZero() && now.Sub(at) < Dec
 
 // EffectiveCapacity is how many a mentor takes in a program: what the person set, or less, never more (EL-6).
 func EffectiveCapacity(person, program int) int { return min(person, program) }
-
-// Supports are the kinds of support: the nine functions of a mentor after Kram, five for a career and four for a person.
-var Supports = []string{
-	"sponsorship", "exposure", "coaching", "protection", "challenge", "role_model", "acceptance", "counselling", "friendship",
-}
 
 // Times are when somebody can meet. Shifts are not weekly, so that no weekly pattern is asked (FV-4).
 var Times = []string{"daytime", "evenings", "weekends", "post_call"}

@@ -244,10 +244,10 @@ func wordsOf(field mentoring.Field, code string, tree forest) (en, fr string) {
 	}
 	from := []*vocabulary.List{}
 	if list := lists[field]; list != nil {
-		from = append(from, list())
+		from = append(from, list(tree.lists))
 	}
 	if field == fieldLevel {
-		from = append(from, vocabulary.Levels(), vocabulary.Ranks())
+		from = append(from, tree.lists.Levels(), tree.lists.Ranks())
 	}
 	for _, list := range from {
 		if t, known := list.Find(code); known {

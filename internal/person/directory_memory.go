@@ -56,7 +56,7 @@ func audiencesTo(audience int) search.Audience {
 
 // entryOf is somebody as the directory holds them. Texts that many have are held once.
 func entryOf(f store.Findable, once func(string) string) search.Entry {
-	e := search.Entry{ID: f.ID, Sort: f.Sort}
+	e := search.Entry{ID: f.ID, Sort: f.Sort, Words: make([]search.Word, 0, len(f.Words)), Codes: make([]search.Code, 0, len(f.Codes)+2)}
 	for _, w := range f.Words {
 		if to := audiencesTo(w.Audience); to != toNobody {
 			e.Words = append(e.Words, search.Word{Text: once(w.Text), For: to})
@@ -126,7 +126,7 @@ func (w *work) begin(m *memory) error {
 	}
 	if len(ids) == manyAtOnce {
 		m.busy = true
-		go func() { _ = w.p.Remember(context.WithoutCancel(context.Background())) }() // whoever asks next begins again
+		go func() { _ = w.p.Remember(context.Background()) }() // whoever asks next begins again
 		return nil
 	}
 	number, err := w.LastChange()

@@ -230,3 +230,24 @@ func TestWhatWasNotSavedIsNotRemembered(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsSuspendedOrHasGoneOnWithAnotherAccountIsNotRemembered(t *testing.T) {
+	both(t, func(h *house) {
+		h.helene()
+		v, c := h.somebody("amara"), h.Context()
+		for _, step := range []struct {
+			do   func(tx *store.Tx) error
+			want int
+		}{
+			{func(*store.Tx) error { return nil }, 1},
+			{func(tx *store.Tx) error { return tx.SuspendAccount("helene", h.now(), "reason") }, 0},
+			{func(tx *store.Tx) error { return tx.SuspendAccount("helene", store.Account{}.SuspendedAt, "") }, 1},
+			{func(tx *store.Tx) error { return tx.MergeAccount("helene", "amara") }, 0},
+		} {
+			h.must(h.DB.Update(c, step.do))
+			if l, err := h.Directory(c, v, Filter{Text: "tremblay"}, ""); err != nil || l.Total != step.want {
+				h.Errorf("%d found, want %d, %v", l.Total, step.want, err)
+			}
+		}
+	})
+}

@@ -120,7 +120,7 @@ func walk(w *work, people []kept, f Filter) (all []walked) {
 		}
 		texts := []string{page.Given, page.Family, page.Given + " " + page.Family, page.Place.Label}
 		for _, t := range page.Interests {
-			texts = append(texts, labelsOf(mentoring.FieldInterests, t)...)
+			texts = append(texts, forest{}.labelsOf(mentoring.FieldInterests, t)...)
 		}
 		rank, answers := search.Parse(f.Text).Match(search.Words(texts...))
 		has := func(terms []mentoring.Term, codes []string) bool {

@@ -74,7 +74,7 @@ func (k *kept) words(today mentoring.Day, tree forest) []store.Word {
 	}
 	for field, terms := range map[mentoring.Field][]mentoring.Term{mentoring.FieldSpecialties: k.Specialties, mentoring.FieldInterests: k.Interests} {
 		for _, t := range terms {
-			texts[field] = append(texts[field], labelsOf(field, t)...)
+			texts[field] = append(texts[field], tree.labelsOf(field, t)...)
 		}
 	}
 	widest := map[string]int{}
@@ -97,17 +97,17 @@ func (k *kept) words(today mentoring.Day, tree forest) []store.Word {
 }
 
 // lists are the lists from which the terms of a field come.
-var lists = map[mentoring.Field]func() *vocabulary.List{
-	mentoring.FieldSeeks: vocabulary.Purposes, mentoring.FieldOffers: vocabulary.Purposes,
-	mentoring.FieldSpecialties: vocabulary.Specialties, mentoring.FieldInterests: vocabulary.Interests,
-	mentoring.FieldLanguages: vocabulary.Languages,
+var lists = map[mentoring.Field]func(vocabulary.Set) *vocabulary.List{
+	mentoring.FieldSeeks: vocabulary.Set.Purposes, mentoring.FieldOffers: vocabulary.Set.Purposes,
+	mentoring.FieldSpecialties: vocabulary.Set.Specialties, mentoring.FieldInterests: vocabulary.Set.Interests,
+	mentoring.FieldLanguages: vocabulary.Set.Languages,
 }
 
 // labelsOf are all words for a term: as it was entered, and what the list says in both languages.
-func labelsOf(field mentoring.Field, t mentoring.Term) []string {
+func (f forest) labelsOf(field mentoring.Field, t mentoring.Term) []string {
 	labels := []string{t.Label}
 	if list := lists[field]; list != nil {
-		if term, known := list().Find(t.Code); known {
+		if term, known := list(f.lists).Find(t.Code); known {
 			labels = append(labels, term.En, term.Fr)
 			labels = append(labels, term.Synonyms...)
 		}
@@ -124,6 +124,11 @@ type reindexing struct{ After string }
 
 // reindexAtOnce is how many people one job brings up to date.
 const reindexAtOnce = 200
+
+// reindexAll promises to bring everybody up to date.
+func (p *People) reindexAll(tx *store.Tx) error {
+	return p.Queue.Promise(tx, reindexKind, reindexing{}, job.When{})
+}
 
 // reindex brings some people up to date, and promises the rest.
 func (p *People) reindex(ctx context.Context, r reindexing) (func(tx *store.Tx) error, error) {

@@ -9,6 +9,7 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -19,6 +20,8 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 )
 
 // People does what people can do with profiles and lists of people. [New] makes one.
@@ -27,14 +30,17 @@ type People struct {
 	Queue *job.Queue
 	Post  *notice.Post
 	Now   func() time.Time
+	Lists *edition.Editions // which lists are in use; nil: the program's own
 
 	memory  memory
 	counted int // up to how many whom the store finds are counted; 0: [mostCounted], or all where the directory in memory is
 }
 
-// New makes one and registers its jobs with the queue.
+// New makes one and registers its jobs with the queue. When a list is replaced, everybody is brought up to date: people
+// are found by what lists say.
 func New(db *store.DB, queue *job.Queue, post *notice.Post, now func() time.Time) *People {
 	p := &People{DB: db, Queue: queue, Post: post, Now: now}
+	p.Lists = &edition.Editions{DB: db, Now: now, Changed: p.reindexAll}
 	job.Register(queue, job.Kind[reindexing]{Name: reindexKind, Do: p.reindex})
 	return p
 }
@@ -47,6 +53,9 @@ type work struct {
 	today    mentoring.Day
 	actor    mentoring.Actor // as things are in this transaction; zero: nobody has signed in
 	language string
+
+	inUse  *vocabulary.Set // nil: nobody has asked yet
+	unread error           // why it could not be read: the action fails of it
 }
 
 func (p *People) work(tx *store.Tx) *work {
@@ -61,7 +70,7 @@ func (p *People) act(ctx context.Context, v account.Visit, action mentoring.Acti
 		if err := w.permit(v, action, on); err != nil {
 			return err
 		}
-		return f(w)
+		return cmp.Or(f(w), w.unread)
 	})
 	if err == nil {
 		p.Queue.Wake()
@@ -76,8 +85,20 @@ func (p *People) view(ctx context.Context, v account.Visit, f func(w *work) erro
 		if _, err := w.come(v); err != nil {
 			return err
 		}
-		return f(w)
+		return cmp.Or(f(w), w.unread)
 	})
+}
+
+// lists are those in use, read when somebody first asks. If that fails, they are the program's, and the action fails.
+func (w *work) lists() vocabulary.Set {
+	if w.inUse == nil {
+		set := vocabulary.Own()
+		if w.p.Lists != nil {
+			set, w.unread = w.p.Lists.Set(w.Tx)
+		}
+		w.inUse = &set
+	}
+	return *w.inUse
 }
 
 // own is an object of the visitor's own.

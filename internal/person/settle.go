@@ -81,7 +81,7 @@ func (w *work) settle(one Settled) error {
 	k.Given, k.Family, k.Pronoun, k.Place, k.Zone = one.Given, one.Family, one.Pronoun, one.Place, one.Zone
 	k.Seeks = w.terms(&m, mentoring.FieldSeeks, one.Seeks, mentoring.MostSought)
 	k.Offers = w.terms(&m, mentoring.FieldOffers, one.Offers, mentoring.MostTerms)
-	k.Support = codes(&m, mentoring.FieldSupport, one.Support, mentoring.Supports)
+	k.Support = codes(&m, mentoring.FieldSupport, one.Support, w.supports())
 	k.Capacity, k.Hours, k.Refuses, k.showing.Listed = one.Capacity, one.Hours, one.Refuses, one.Listed
 	k.Distance, k.When = one.Distance, codes(&m, mentoring.FieldWhen, one.When, mentoring.Times)
 	k.Languages = w.terms(&m, mentoring.FieldLanguages, one.Languages, mentoring.MostTerms)

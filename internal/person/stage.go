@@ -45,15 +45,16 @@ func (p *People) save(ctx context.Context, v account.Visit, stage mentoring.Stag
 // only a code came, as the person reads it.
 func (w *work) terms(m *mentoring.Mistakes, field mentoring.Field, terms []mentoring.Term, most int) []mentoring.Term {
 	terms = mentoring.TidyTerms(terms)
-	list := lists[field]
+	var list *vocabulary.List
 	known := func(string) bool { return true }
-	if list != nil {
-		known = func(code string) bool { _, has := list().Find(code); return has }
+	if of := lists[field]; of != nil {
+		list = of(w.lists())
+		known = func(code string) bool { _, has := list.Find(code); return has }
 	}
 	m.CheckTerms(string(field), terms, most, known)
 	for k, t := range terms {
 		if t.Label == "" && list != nil && known(t.Code) {
-			terms[k].Label = list().Label(t.Code, w.labels())
+			terms[k].Label = list.Label(t.Code, w.labels())
 		}
 	}
 	return terms
@@ -69,6 +70,14 @@ func codes(m *mentoring.Mistakes, field mentoring.Field, terms []mentoring.Term,
 		}
 	}
 	return terms
+}
+
+// supports are the codes of what a mentor can offer to do.
+func (w *work) supports() (codes []string) {
+	for _, t := range w.lists().Supports().Terms {
+		codes = append(codes, t.Code)
+	}
+	return codes
 }
 
 func (w *work) labels() vocabulary.Language {
@@ -146,7 +155,7 @@ type Offer struct {
 func (p *People) SaveOffer(ctx context.Context, v account.Visit, o Offer) error {
 	return p.save(ctx, v, mentoring.StageOffers, func(w *work, k *kept, m *mentoring.Mistakes) error {
 		k.Offers = w.terms(m, mentoring.FieldOffers, o.Offers, mentoring.MostTerms)
-		k.Support = codes(m, mentoring.FieldSupport, o.Support, mentoring.Supports)
+		k.Support = codes(m, mentoring.FieldSupport, o.Support, w.supports())
 		k.Capacity, k.Hours, k.Refuses = o.Capacity, o.Hours, mentoring.Tidy(o.Refuses)
 		m.CheckPlaces(k.Capacity, k.Hours, k.Refuses)
 		k.showing.Listed = o.Listed
@@ -214,11 +223,11 @@ func (f forest) name(id mentoring.UnitID, language string) string {
 
 // checkLadder checks the level or rank of an appointment.
 func (w *work) checkLadder(m *mentoring.Mistakes, a *mentoring.Appointment, row int) {
-	list := vocabulary.Levels()
+	list := w.lists().Levels()
 	switch a.Ladder {
 	case "level":
 	case "rank":
-		list = vocabulary.Ranks()
+		list = w.lists().Ranks()
 	default:
 		m.Mistaken("ladder", row, "person.no-such-term")
 		return

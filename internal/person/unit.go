@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
-	"github.com/chiron-mentoring/chiron/internal/job"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/search"
 	"github.com/chiron-mentoring/chiron/internal/store"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 )
 
 // A Unit is a part of the institution, as people read it.
@@ -21,21 +21,22 @@ type Unit struct {
 	Depth      int // 0 for those below nothing
 }
 
-// A forest is all units.
+// A forest is all units, with the lists in use: what the codes of people stand for.
 type forest struct {
 	units  mentoring.Tree
 	en, fr map[mentoring.UnitID]string
+	lists  vocabulary.Set
 }
 
 func (w *work) tree() (forest, error) {
-	f := forest{mentoring.Tree{}, map[mentoring.UnitID]string{}, map[mentoring.UnitID]string{}}
+	f := forest{mentoring.Tree{}, map[mentoring.UnitID]string{}, map[mentoring.UnitID]string{}, w.lists()}
 	rows, err := w.Tx.Units()
 	for _, u := range rows {
 		id := mentoring.UnitID(u.ID)
 		f.units[id] = mentoring.Unit{ID: id, Parent: mentoring.UnitID(u.Parent), Open: mentoring.Span{From: mentoring.Day(u.OpenedDay), To: mentoring.Day(u.ClosedDay)}}
 		f.en[id], f.fr[id] = u.NameEn, u.NameFr
 	}
-	return f, err
+	return f, cmp.Or(err, w.unread)
 }
 
 func (f forest) unit(id mentoring.UnitID) Unit {
@@ -125,7 +126,7 @@ func (w *work) keepUnit(u Unit, isNew bool) error {
 	if err := w.SetUnit(row); err != nil {
 		return err
 	}
-	if err := w.p.Queue.Promise(w.Tx, reindexKind, reindexing{}, job.When{}); err != nil {
+	if err := w.p.reindexAll(w.Tx); err != nil {
 		return err
 	}
 	return w.log("unit.change", "unit", row.ID, before, row)

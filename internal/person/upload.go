@@ -286,7 +286,7 @@ func (u *upload) appoint(row roster.SheetRow, n *planned) {
 	if a.Unit = u.unitOf(a.Where); a.Where != "" && a.Unit == "" {
 		u.problem(row, "unit", "import.no-unit")
 	}
-	if a.Ladder, a.What = positionOf(n.cells["position"]); a.Ladder == "" {
+	if a.Ladder, a.What = u.positionOf(n.cells["position"]); a.Ladder == "" {
 		u.problem(row, "position", "import.no-position")
 	}
 	for column, into := range map[string]*mentoring.Day{"from": &a.From, "to": &a.To} {
@@ -317,9 +317,9 @@ func (u *upload) unitOf(name string) (id mentoring.UnitID) {
 }
 
 // positionOf is the level or rank that a text names: by its code, by its label in one of the languages, or by a synonym.
-func positionOf(text string) (ladder string, what mentoring.Term) {
+func (u *upload) positionOf(text string) (ladder string, what mentoring.Term) {
 	folded := search.Fold(text)
-	for ladder, list := range map[string]*vocabulary.List{"level": vocabulary.Levels(), "rank": vocabulary.Ranks()} {
+	for ladder, list := range map[string]*vocabulary.List{"level": u.tree.lists.Levels(), "rank": u.tree.lists.Ranks()} {
 		for _, t := range list.Terms {
 			for _, name := range append([]string{t.Code, t.En, t.Fr}, t.Synonyms...) {
 				if folded != "" && folded == search.Fold(name) {

@@ -129,7 +129,8 @@ type Answer struct {
 // Find answers. It costs as much as the words that are found, and a few passes over one bit for each entry.
 func (d *Directory) Find(ask Ask) Answer {
 	hits := d.hits(ask)
-	left := d.narrow(hits, ask, "")
+	n := d.narrow(hits, ask)
+	left := n.but("")
 	judged := d.judgeLater(ask)
 	later := placesOf(judged)
 	answer := Answer{All: left.count() + len(later), Counts: map[string]map[string]int{}}
@@ -137,7 +138,7 @@ func (d *Directory) Find(ask Ask) Answer {
 	for _, field := range ask.Count {
 		of := left
 		if slices.ContainsFunc(ask.Only, func(c Choice) bool { return c.Field == field }) {
-			of = d.narrow(hits, ask, field)
+			of = n.but(field)
 		}
 		answer.Counts[field] = d.count(ask, field, of, judged)
 	}
@@ -152,8 +153,25 @@ func (d *Directory) hits(ask Ask) []Hit {
 	return d.words.Find(ask.Query, ask.Viewer)
 }
 
-// narrow is the set of those on the shelf that are left by everything that is asked, except for the choice of a field.
-func (d *Directory) narrow(hits []Hit, ask Ask, but string) set {
+// A narrowed directory is those on the shelf that are left by everything but choices, and those for whom each choice holds.
+type narrowed struct {
+	base   set
+	only   []Choice
+	chosen []set // by choice
+}
+
+// but is the set of those that are left by everything that is asked, except for the choice of a field.
+func (n narrowed) but(field string) set {
+	left := slices.Clone(n.base)
+	for k, choice := range n.only {
+		if choice.Field != field {
+			left.keep(n.chosen[k])
+		}
+	}
+	return left
+}
+
+func (d *Directory) narrow(hits []Hit, ask Ask) narrowed {
 	left := newSet(len(d.ids))
 	if ask.Query.Empty() {
 		left.fill(len(d.ids))
@@ -179,13 +197,11 @@ func (d *Directory) narrow(hits []Hit, ask Ask, but string) set {
 	for _, choice := range ask.Not {
 		left.remove(d.chosen(choice, Everybody))
 	}
+	n := narrowed{base: left, only: ask.Only}
 	for _, choice := range ask.Only {
-		if choice.Field == but {
-			continue
-		}
-		left.keep(d.chosen(choice, ask.Viewer))
+		n.chosen = append(n.chosen, d.chosen(choice, ask.Viewer))
 	}
-	return left
+	return n
 }
 
 // chosen are those on the shelf for whom a choice holds.

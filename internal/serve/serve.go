@@ -32,7 +32,6 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/privacy"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/private"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 	"github.com/chiron-mentoring/chiron/internal/web"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -207,7 +206,7 @@ func (s *Server) Pages() http.Handler { return s.pages }
 func (s *Server) site(o Options) http.Handler {
 	options := web.Options{
 		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now}, Privacy: s.Privacy,
-		People: s.People, Characteristics: s.Characteristics, Lists: &edition.Editions{DB: s.DB, Now: s.Now},
+		People: s.People, Characteristics: s.Characteristics, Lists: s.People.Lists,
 		Config: s.Config, Program: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
 		Places: make(chan struct{}, crowd), Full: s.full.Load,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/locale"
+	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
 
@@ -25,6 +26,7 @@ type Call struct {
 	w      http.ResponseWriter
 	form   url.Values
 	status int
+	lists  *vocabulary.Set // nil: nobody has asked yet
 }
 
 // SignedIn says whether somebody has.
@@ -32,6 +34,22 @@ func (c *Call) SignedIn() bool { return c.Visit.SessionID != "" }
 
 // Path is a part of the address that the route's pattern names.
 func (c *Call) Path(name string) string { return c.Request.PathValue(name) }
+
+// Lists are the lists of words in use, read when the first is asked for. If they cannot be read the handler goes no further,
+// and the error is that of the page: nothing is shown or saved by other lists than those in use.
+func (c *Call) Lists() vocabulary.Set {
+	if c.lists == nil {
+		set, err := c.House.Lists.Lists(c.Request.Context())
+		if err != nil {
+			panic(unread{err})
+		}
+		c.lists = &set
+	}
+	return *c.lists
+}
+
+// An unread is why [Call.Lists] could not go on; do makes an error of it.
+type unread struct{ err error }
 
 // Say says a key in the reader's language.
 func (c *Call) Say(key string, args ...any) string { return c.Words.Say(key, args...) }

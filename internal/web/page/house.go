@@ -198,6 +198,10 @@ func (c *Call) do() (err error) {
 			if defect == http.ErrAbortHandler {
 				panic(defect)
 			}
+			if u, is := defect.(unread); is {
+				err = u.err
+				return
+			}
 			err = errors.Join(errDefect, asError(defect))
 		}
 	}()

@@ -5,7 +5,6 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -31,7 +30,7 @@ func cardOf(c *page.Call, p person.Card, back string) card {
 		p.Gaps = slices.DeleteFunc(p.Gaps, func(gap mentoring.Point) bool { return gap.Code == "room" }) // nothing is known of room
 	}
 	for _, t := range p.Offers {
-		one.offers = append(one.offers, upper(label(c, vocabulary.Purposes(), t)))
+		one.offers = append(one.offers, upper(label(c, c.Lists().Purposes(), t)))
 		if one.words == "" {
 			one.words = t.Line
 		}
@@ -70,5 +69,5 @@ func how(c *page.Call, p person.Page) string {
 	if p.Distance != mentoring.NoMatterYet {
 		distance = upper(wordsFor(c, "people.distance.", string(p.Distance)))
 	}
-	return dotted(upper(c.Words.List(labels(c, vocabulary.Languages(), p.Languages))), distance, upper(c.Words.List(said(c, "people.when.", p.When))))
+	return dotted(upper(c.Words.List(labels(c, c.Lists().Languages(), p.Languages))), distance, upper(c.Words.List(said(c, "people.when.", p.When))))
 }

@@ -192,7 +192,7 @@ func valueLabel(c *page.Call, field mentoring.Field, code, en, fr string) string
 	case field == mentoring.FieldDistance:
 		return upper(wordsFor(c, "people.distance.", code))
 	case field == mentoring.FieldSupport:
-		return upper(label(c, vocabulary.Supports(), mentoring.Term{Code: code, Label: code}))
+		return upper(label(c, c.Lists().Supports(), mentoring.Term{Code: code, Label: code}))
 	case language(c) == vocabulary.French && fr != "":
 		return upper(fr)
 	case en != "":

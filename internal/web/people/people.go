@@ -99,9 +99,9 @@ func dotted(parts ...string) string {
 
 // position is a level or rank with its unit.
 func position(c *page.Call, a mentoring.Appointment) string {
-	list := vocabulary.Levels()
+	list := c.Lists().Levels()
 	if a.Ladder == "rank" {
-		list = vocabulary.Ranks()
+		list = c.Lists().Ranks()
 	}
 	parts := []string{upper(label(c, list, a.What))}
 	if a.Where != "" {
@@ -117,9 +117,9 @@ func from(c *page.Call, p person.Page) string {
 	case len(p.Appointments) > 0:
 		where = position(c, p.Appointments[0])
 	case p.Guest:
-		where = c.Say("people.guest", "home", label(c, vocabulary.Institutions(), p.Home))
+		where = c.Say("people.guest", "home", label(c, c.Lists().Institutions(), p.Home))
 	}
-	return dotted(where, label(c, vocabulary.Places(), p.Place))
+	return dotted(where, label(c, c.Lists().Places(), p.Place))
 }
 
 // room says whether somebody has room, in one of two words (FV-9).

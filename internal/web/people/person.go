@@ -31,9 +31,9 @@ func Person(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	shown := personPage{refuses: p.Refuses, support: capitals(labels(c, vocabulary.Supports(), p.Support)), how: howAnswers(c, p), topics: topicAnswers(c, p)}
+	shown := personPage{refuses: p.Refuses, support: capitals(labels(c, c.Lists().Supports(), p.Support)), how: howAnswers(c, p), topics: topicAnswers(c, p)}
 	for _, t := range p.Offers {
-		shown.offers = append(shown.offers, offered{upper(label(c, vocabulary.Purposes(), t)), t.Line})
+		shown.offers = append(shown.offers, offered{upper(label(c, c.Lists().Purposes(), t)), t.Line})
 	}
 	title := nameOf(p)
 	if title == "" {
@@ -82,10 +82,10 @@ func howAnswers(c *page.Call, p person.Page) []ui.Answer {
 		distance = upper(wordsFor(c, "people.distance.", string(p.Distance)))
 	}
 	return answers(
-		ui.Answer{Question: c.Say("people.facet.languages"), Answer: upper(c.Words.List(labels(c, vocabulary.Languages(), p.Languages)))},
+		ui.Answer{Question: c.Say("people.facet.languages"), Answer: upper(c.Words.List(labels(c, c.Lists().Languages(), p.Languages)))},
 		ui.Answer{Question: c.Say("people.facet.distance"), Answer: distance},
 		ui.Answer{Question: c.Say("people.facet.when"), Answer: upper(c.Words.List(said(c, "people.when.", p.When)))},
-		ui.Answer{Question: c.Say("people.place"), Answer: dotted(label(c, vocabulary.Places(), p.Place), zone(c, p.Zone))},
+		ui.Answer{Question: c.Say("people.place"), Answer: dotted(label(c, c.Lists().Places(), p.Place), zone(c, p.Zone))},
 	)
 }
 
@@ -109,10 +109,10 @@ func topicAnswers(c *page.Call, p person.Page) []ui.Answer {
 	}
 	return answers(
 		ui.Answer{Question: c.Say("people.positions"), Answer: positions},
-		ui.Answer{Question: c.Say("people.facet.specialties"), Answer: list(vocabulary.Specialties(), p.Specialties)},
-		ui.Answer{Question: c.Say("people.facet.interests"), Answer: list(vocabulary.Interests(), p.Interests)},
-		ui.Answer{Question: c.Say("people.facet.seeks"), Answer: list(vocabulary.Purposes(), p.Seeks)},
-		ui.Answer{Question: c.Say("people.training"), Answer: list(vocabulary.Purposes(), p.Training)},
-		ui.Answer{Question: c.Say("people.destination"), Answer: label(c, vocabulary.Institutions(), p.Destination.Place)},
+		ui.Answer{Question: c.Say("people.facet.specialties"), Answer: list(c.Lists().Specialties(), p.Specialties)},
+		ui.Answer{Question: c.Say("people.facet.interests"), Answer: list(c.Lists().Interests(), p.Interests)},
+		ui.Answer{Question: c.Say("people.facet.seeks"), Answer: list(c.Lists().Purposes(), p.Seeks)},
+		ui.Answer{Question: c.Say("people.training"), Answer: list(c.Lists().Purposes(), p.Training)},
+		ui.Answer{Question: c.Say("people.destination"), Answer: label(c, c.Lists().Institutions(), p.Destination.Place)},
 	)
 }

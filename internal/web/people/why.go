@@ -3,7 +3,6 @@ package people
 import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 )
 
@@ -31,24 +30,24 @@ func sentence(c *page.Call, key string, p mentoring.Point) string {
 	what := p.Term.Label
 	switch p.Code {
 	case "purpose":
-		if what = label(c, vocabulary.Purposes(), p.Term); key == "people.yes." {
+		if what = label(c, c.Lists().Purposes(), p.Term); key == "people.yes." {
 			what = upper(what)
 		}
 		if p.Term.Line != "" {
 			return c.Say(key+"purpose.line", "what", what, "line", p.Term.Line)
 		}
 	case "interest":
-		what = label(c, vocabulary.Interests(), p.Term)
+		what = label(c, c.Lists().Interests(), p.Term)
 	case "specialty":
-		what = label(c, vocabulary.Specialties(), p.Term)
+		what = label(c, c.Lists().Specialties(), p.Term)
 	case "language":
-		what = label(c, vocabulary.Languages(), p.Term)
+		what = label(c, c.Lists().Languages(), p.Term)
 	case "when":
 		what = wordsFor(c, "people.when.", p.Term.Code)
 	case "place":
-		what = label(c, vocabulary.Places(), p.Term)
+		what = label(c, c.Lists().Places(), p.Term)
 	case "destination":
-		what = label(c, vocabulary.Institutions(), p.Term)
+		what = label(c, c.Lists().Institutions(), p.Term)
 	}
 	return c.Say(key+p.Code, "what", what)
 }

@@ -200,7 +200,7 @@ func (f form) show(c *page.Call, status int, mine *person.Mine, a answers, err e
 	if s.Stages == nil {
 		s.Save = c.Say("profile.save")
 	}
-	p.content = []templ.Component{sent(draftsOf(c.Asked("sent"))), staged(c.Words, s, a.one("then"), f.rows != nil, drawn)}
+	p.content = []templ.Component{sent(draftsOf(c, c.Asked("sent"))), staged(c.Words, s, a.one("then"), f.rows != nil, drawn)}
 	if f.path == NamePath && s.Stages != nil {
 		p.head.Back = ui.Link{}
 	}
@@ -278,14 +278,14 @@ func stagesOf(c *page.Call, f form, mine *person.Mine, a answers) []ui.Stage {
 }
 
 // draftsOf are the texts that devices keep of a form while they are written.
-func draftsOf(words string) (names []string) {
+func draftsOf(c *page.Call, words string) (names []string) {
 	switch words {
 	case "lines":
-		for _, t := range purposes() {
+		for _, t := range purposes(c) {
 			names = append(names, draftOf("line", t.Code))
 		}
 	case "support":
-		for _, t := range purposes() {
+		for _, t := range purposes(c) {
 			names = append(names, draftOf("offer", t.Code))
 		}
 		names = append(names, "profile refuses")

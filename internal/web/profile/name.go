@@ -5,7 +5,6 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -90,9 +89,9 @@ func saveName(c *page.Call, m *person.Mine, a answers) error {
 	}
 	n := person.Name{Given: a.one("given"), Family: a.one("family"), Pronoun: a.or("pronoun", m.Pronoun), Place: m.Place, Zone: a.or("zone", m.Zone)}
 	if a.has("place") && a.one("place") != m.Place.Label {
-		n.Place = mean(c, vocabulary.Places(), a.one("place"))
+		n.Place = mean(c, c.Lists().Places(), a.one("place"))
 	}
-	if place, known := vocabulary.Places().Find(n.Place.Code); known && n.Zone == "" {
+	if place, known := c.Lists().Places().Find(n.Place.Code); known && n.Zone == "" {
 		n.Zone = place.Zone
 	}
 	return c.House.People.SaveName(c.Request.Context(), c.Visit, n)

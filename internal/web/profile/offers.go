@@ -5,7 +5,6 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -37,7 +36,7 @@ func askOffers(q *asking) []question {
 	return []question{
 		q.choices(ui.Choices{
 			Field: q.field("offers", "profile.offers.which"), Many: true, Tiles: true,
-			Options: tiles(q.Call, vocabulary.Purposes(), "", q.a, "offers"),
+			Options: tiles(q.Call, q.Lists().Purposes(), "", q.a, "offers"),
 		}),
 		q.line(ui.Line{Field: q.field("capacity", "profile.capacity"), Kind: ui.Whole}),
 		q.line(ui.Line{Field: q.field("hours", "profile.hours"), Kind: ui.Whole}),
@@ -84,7 +83,7 @@ func supportForm() form {
 
 func askSupport(q *asking) (asked []question) {
 	for k, t := range q.mine.Offers {
-		f := ui.Field{Name: "offer-" + t.Code, Label: upper(label(q.Call, vocabulary.Purposes(), t)), Error: q.wrong[row("offers", k+1)], Optional: true}
+		f := ui.Field{Name: "offer-" + t.Code, Label: upper(label(q.Call, q.Lists().Purposes(), t)), Error: q.wrong[row("offers", k+1)], Optional: true}
 		if k == 0 {
 			f.Hint = q.Say("profile.support.line")
 		}
@@ -95,7 +94,7 @@ func askSupport(q *asking) (asked []question) {
 	return append(asked,
 		q.choices(ui.Choices{
 			Field: q.field("support", "profile.field.support"), Many: true, Tiles: true,
-			Options: tiles(q.Call, vocabulary.Supports(), "", q.a, "support"),
+			Options: tiles(q.Call, q.Lists().Supports(), "", q.a, "support"),
 		}),
 		q.area(ui.Area{Field: refuses, Draft: "profile refuses"}))
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -26,7 +25,7 @@ func Overview(c *page.Call) error {
 	p := parts{head: ui.Head{Title: c.Say("profile.title"), Lead: c.Say("profile.lead"), Actions: []ui.Button{
 		{Label: c.Say("profile.seen-as"), Icon: ui.IconEye, Href: SeenAsPath}, {Label: c.Say("profile.visibility"), Href: VisibilityPath},
 	}}}
-	p.content = append(p.content, sent(draftsOf(c.Asked("sent"))))
+	p.content = append(p.content, sent(draftsOf(c, c.Asked("sent"))))
 	for _, n := range mine.Named {
 		p.content = append(p.content, naming(c, n))
 	}
@@ -62,9 +61,9 @@ func firstTasks(c *page.Call, m *person.Mine) []ui.Task {
 			seeks.path = draft.path
 		}
 	}
-	offers := task(c, m, offersForm(), list(c, vocabulary.Purposes(), m.Offers))
+	offers := task(c, m, offersForm(), list(c, c.Lists().Purposes(), m.Offers))
 	return []ui.Task{
-		task(c, m, nameForm(), nameOf(m.Page)), task(c, m, seeks, list(c, vocabulary.Purposes(), m.Seeks)),
+		task(c, m, nameForm(), nameOf(m.Page)), task(c, m, seeks, list(c, c.Lists().Purposes(), m.Seeks)),
 		task(c, m, howForm(), howLine(c, m.Page)), offers,
 	}
 }
@@ -75,13 +74,13 @@ func restTasks(c *page.Call, m *person.Mine) []ui.Task {
 		support := task(c, m, supportForm(), "")
 		support.State = ui.TaskOpen
 		if len(m.Support) > 0 || m.Refuses != "" {
-			support.State, support.Hint = ui.TaskDone, list(c, vocabulary.Supports(), m.Support)
+			support.State, support.Hint = ui.TaskDone, list(c, c.Lists().Supports(), m.Support)
 		}
 		all = append(all, support)
 	}
 	return append(all,
 		task(c, m, appointmentsForm(nil), appointmentLine(c, m.Page)),
-		task(c, m, topicsForm(), list(c, vocabulary.Interests(), m.Interests)),
+		task(c, m, topicsForm(), list(c, c.Lists().Interests(), m.Interests)),
 		task(c, m, destinationForm(), m.Destination.Place.Label),
 		task(c, m, trainingForm(), list(c, nil, m.Training)),
 		task(c, m, awayForm(), awayLine(c, m.Away)))

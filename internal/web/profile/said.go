@@ -57,7 +57,7 @@ func distanceSaid(c *page.Call, d mentoring.Distance) string {
 
 // howLine is how somebody likes to meet, on one line.
 func howLine(c *page.Call, p person.Page) string {
-	return dotted(distanceSaid(c, p.Distance), list(c, vocabulary.Languages(), p.Languages), codesSaid(c, "profile.when.", p.When))
+	return dotted(distanceSaid(c, p.Distance), list(c, c.Lists().Languages(), p.Languages), codesSaid(c, "profile.when.", p.When))
 }
 
 // dotted are the parts of a line that say something.
@@ -72,9 +72,9 @@ func dotted(parts ...string) string {
 }
 
 func appointmentSaid(c *page.Call, a mentoring.Appointment) string {
-	list := vocabulary.Levels()
+	list := c.Lists().Levels()
 	if a.Ladder == "rank" {
-		list = vocabulary.Ranks()
+		list = c.Lists().Ranks()
 	}
 	return dotted(upper(label(c, list, a.What)), a.Where, span(c, a.Span))
 }
@@ -138,20 +138,20 @@ func partsOf(c *page.Call, p person.Page) []part {
 	return []part{
 		{mentoring.FieldName, nameOf(p), NamePath},
 		{mentoring.FieldPronoun, p.Pronoun, NamePath},
-		{mentoring.FieldSeeks, linesOf(c, vocabulary.Purposes(), p.Seeks), SeeksPath},
+		{mentoring.FieldSeeks, linesOf(c, c.Lists().Purposes(), p.Seeks), SeeksPath},
 		{mentoring.FieldDistance, distanceSaid(c, p.Distance), HowPath},
-		{mentoring.FieldLanguages, list(c, vocabulary.Languages(), p.Languages), HowPath},
+		{mentoring.FieldLanguages, list(c, c.Lists().Languages(), p.Languages), HowPath},
 		{mentoring.FieldWhen, codesSaid(c, "profile.when.", p.When), HowPath},
-		{mentoring.FieldOffers, linesOf(c, vocabulary.Purposes(), p.Offers), OffersPath},
-		{mentoring.FieldSupport, list(c, vocabulary.Supports(), p.Support), SupportPath},
+		{mentoring.FieldOffers, linesOf(c, c.Lists().Purposes(), p.Offers), OffersPath},
+		{mentoring.FieldSupport, list(c, c.Lists().Supports(), p.Support), SupportPath},
 		{mentoring.FieldRoom, room, ""},
 		{mentoring.FieldCapacity, capacity, OffersPath},
 		{mentoring.FieldRefuses, p.Refuses, SupportPath},
 		{mentoring.FieldAppointments, strings.Join(appointments, "; "), AppointmentsPath},
-		{mentoring.FieldSpecialties, list(c, vocabulary.Specialties(), p.Specialties), TopicsPath},
-		{mentoring.FieldInterests, list(c, vocabulary.Interests(), p.Interests), TopicsPath},
-		{mentoring.FieldPlace, dotted(label(c, vocabulary.Places(), p.Place), zoneSaid(c, p.Zone)), NamePath},
-		{mentoring.FieldDestination, dotted(label(c, vocabulary.Institutions(), going.Place), kindSaid(c, going.Kind), day(c, going.From)), DestinationPath},
+		{mentoring.FieldSpecialties, list(c, c.Lists().Specialties(), p.Specialties), TopicsPath},
+		{mentoring.FieldInterests, list(c, c.Lists().Interests(), p.Interests), TopicsPath},
+		{mentoring.FieldPlace, dotted(label(c, c.Lists().Places(), p.Place), zoneSaid(c, p.Zone)), NamePath},
+		{mentoring.FieldDestination, dotted(label(c, c.Lists().Institutions(), going.Place), kindSaid(c, going.Kind), day(c, going.From)), DestinationPath},
 		{mentoring.FieldTraining, list(c, nil, p.Training), TrainingPath},
 		{mentoring.FieldAway, awaySaid(c, p), AwayPath},
 	}
@@ -217,7 +217,7 @@ func Check(c *page.Call) error {
 		p.notices = append(p.notices, ui.Notice{Kind: ui.Care, Text: c.Say("profile.check.none"), Link: ui.Link{Label: c.Say("profile.seeks"), Href: SeeksPath}})
 	}
 	all := partsOf(c, mine.Page)
-	p.content = append(p.content, sent(draftsOf(c.Asked("sent"))))
+	p.content = append(p.content, sent(draftsOf(c, c.Asked("sent"))))
 	p.content = append(p.content, checked(c.Words, answersOf(c, firstOf(&mine, all), "check", true), ui.WhoSees{Text: c.Say("profile.check.who"), Href: VisibilityPath}, []ui.Button{
 		{Label: c.Say("profile.check.done"), Kind: ui.Main, Href: Path}, {Label: c.Say("profile.seen-as"), Href: SeenAsPath},
 	}))

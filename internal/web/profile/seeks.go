@@ -11,7 +11,7 @@ import (
 )
 
 // purposes are what people seek and offer.
-func purposes() []vocabulary.Term { return vocabulary.Purposes().Children("") }
+func purposes(c *page.Call) []vocabulary.Term { return c.Lists().Purposes().Children("") }
 
 func seeksForm() form {
 	return form{
@@ -20,7 +20,7 @@ func seeksForm() form {
 		ask: func(q *asking) []question {
 			return []question{q.choices(ui.Choices{
 				Field: q.field("seeks", "profile.seeks.which"), Many: true, Tiles: true,
-				Options: tiles(q.Call, vocabulary.Purposes(), "profile.purpose.", q.a, "seeks"),
+				Options: tiles(q.Call, q.Lists().Purposes(), "profile.purpose.", q.a, "seeks"),
 			})}
 		},
 		save: saveSeeks, next: LinesPath,
@@ -72,7 +72,7 @@ func linesForm() form {
 func askLines(q *asking) (asked []question) {
 	var first []ui.Option
 	for k, t := range q.mine.Seeks {
-		name := upper(label(q.Call, vocabulary.Purposes(), t))
+		name := upper(label(q.Call, q.Lists().Purposes(), t))
 		f := ui.Field{Name: "line-" + t.Code, Label: name, Error: q.wrong[row("seeks", k+1)], Optional: true}
 		if hint := "profile.purpose." + t.Code + ".line"; q.Words.Has(hint) {
 			f.Hint = q.Say(hint)

@@ -116,8 +116,8 @@ func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []men
 			add(mentoring.Term{Code: s.Code})
 		}
 	}
-	if list == vocabulary.Interests() {
-		for _, s := range vocabulary.Subjects().Suggest(typed, language(c), mostSuggested-len(found)) {
+	if list == c.Lists().Interests() {
+		for _, s := range c.Lists().Subjects().Suggest(typed, language(c), mostSuggested-len(found)) {
 			add(mentoring.Term{Label: s.Label})
 		}
 		return found
@@ -127,22 +127,22 @@ func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []men
 }
 
 // wordLists are the lists in which words are looked up while they are typed.
-var wordLists = map[string]func() *vocabulary.List{
-	"specialties": vocabulary.Specialties, "interests": vocabulary.Interests, "languages": vocabulary.Languages,
-	"places": vocabulary.Places, "institutions": vocabulary.Institutions,
+var wordLists = map[string]func(vocabulary.Set) *vocabulary.List{
+	"specialties": vocabulary.Set.Specialties, "interests": vocabulary.Set.Interests, "languages": vocabulary.Set.Languages,
+	"places": vocabulary.Set.Places, "institutions": vocabulary.Set.Institutions,
 }
 
 // Words answers with what somebody may mean who types, as options of a field. It is a comfort: without it every form takes
 // what was typed.
 func Words(c *page.Call) error {
-	list, known := wordLists[c.Asked("of")]
+	of, known := wordLists[c.Asked("of")]
 	if !known {
 		return mentoring.NotHere()
 	}
-	typed := c.Asked(c.Asked("name"))
+	list, typed := of(c.Lists()), c.Asked(c.Asked("name"))
 	var options []string
-	for _, t := range suggestions(c, list(), typed) {
-		options = append(options, label(c, list(), t))
+	for _, t := range suggestions(c, list, typed) {
+		options = append(options, label(c, list, t))
 	}
 	return c.ShowPart(dataOptions(options))
 }

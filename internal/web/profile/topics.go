@@ -19,7 +19,7 @@ func topicsForm() form {
 			return answers{"specialties": valuesOf(m.Specialties), "interests": valuesOf(m.Interests)}
 		},
 		ask: func(q *asking) []question {
-			return append(q.picked("specialties", vocabulary.Specialties()), q.picked("interests", vocabulary.Interests())...)
+			return append(q.picked("specialties", q.Lists().Specialties()), q.picked("interests", q.Lists().Interests())...)
 		},
 		save: saveTopics,
 	}
@@ -65,8 +65,8 @@ func (q *asking) boxes(name string, list *vocabulary.List) (options []ui.Option)
 
 func saveTopics(c *page.Call, m *person.Mine, a answers) error {
 	return c.House.People.SaveTopics(c.Request.Context(), c.Visit, person.Topics{
-		Specialties: said(c, a, "specialties", m.Specialties, vocabulary.Specialties()),
-		Interests:   said(c, a, "interests", m.Interests, vocabulary.Interests()),
+		Specialties: said(c, a, "specialties", m.Specialties, c.Lists().Specialties()),
+		Interests:   said(c, a, "interests", m.Interests, c.Lists().Interests()),
 	})
 }
 

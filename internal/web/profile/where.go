@@ -79,7 +79,7 @@ func (q *asking) positions(now string) []ui.Option {
 	for _, ladder := range []struct {
 		name string
 		list *vocabulary.List
-	}{{"level", vocabulary.Levels()}, {"rank", vocabulary.Ranks()}} {
+	}{{"level", q.Lists().Levels()}, {"rank", q.Lists().Ranks()}} {
 		for _, t := range ladder.list.Terms {
 			if value := ladder.name + " " + t.Code; !t.Retired || value == now {
 				options = append(options, ui.Option{Value: value, Label: upper(t.Label(language(q.Call)))})
@@ -112,7 +112,7 @@ func saveAppointments(c *page.Call, m *person.Mine, a answers) error {
 	var mistakes mentoring.Mistakes
 	said := person.Appointed{Guest: a.one("guest") == "1", Home: m.Home}
 	if a.one("home") != m.Home.Label {
-		said.Home = mean(c, vocabulary.Institutions(), a.one("home"))
+		said.Home = mean(c, c.Lists().Institutions(), a.one("home"))
 	}
 	for _, k := range a.rows("what", "unit", "where", "from", "to") {
 		var one mentoring.Appointment
@@ -230,7 +230,7 @@ func destinationForm() form {
 				return err
 			}
 			if a.one("destination") != d.Place.Label {
-				d.Place = mean(c, vocabulary.Institutions(), a.one("destination"))
+				d.Place = mean(c, c.Lists().Institutions(), a.one("destination"))
 			}
 			return c.House.People.SaveDestination(c.Request.Context(), c.Visit, d)
 		},
