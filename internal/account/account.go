@@ -35,6 +35,7 @@ type Accounts struct {
 	Secrets notice.Secrets // the same as the post's
 	Now     func() time.Time
 	Open    bool // whether anybody who reads mail may join
+	Keep    Keep
 
 	Name         string            // of the installation, such as "Mentorat Sainte-Justine"
 	Origin       string            // of its pages, such as "https://mentoring.example.org"; passkeys are made for it

@@ -41,7 +41,7 @@ func newHouse(t *testing.T, db *store.DB) *house {
 	queue := job.New(db, h.now, slog.New(slog.DiscardHandler))
 	secrets := notice.NewSecrets([32]byte{1, 2, 3})
 	site := notice.Site{Name: "Mentorat", Address: "https://mentoring.example.org", From: "chiron@example.org", Secrets: secrets}
-	h.Accounts = &Accounts{DB: db, Queue: queue, Post: notice.New(db, queue, h.catcher, h.now, site), Secrets: secrets, Now: h.now, Open: true, Name: site.Name, Origin: site.Address}
+	h.Accounts = &Accounts{DB: db, Queue: queue, Post: notice.New(db, queue, h.catcher, h.now, site), Secrets: secrets, Now: h.now, Open: true, Keep: Keep{24 * time.Hour, 60 * 24 * time.Hour, 14 * 24 * time.Hour}, Name: site.Name, Origin: site.Address}
 	return h
 }
 

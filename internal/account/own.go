@@ -157,23 +157,22 @@ func (a *Accounts) Trail(ctx context.Context, v Visit, before Event, most int) (
 	return trail, err
 }
 
-// How long things are kept that are of no use any more.
-const (
-	keepLinks   = 24 * time.Hour
-	keepLetters = 60 * 24 * time.Hour
-)
+// A Keep is how long things are kept that are of no use any more: links after they have expired, letters and jobs after
+// they have ended. Of a time that is zero nothing is deleted.
+type Keep struct{ Links, Letters, Jobs time.Duration }
 
-// Sweep deletes what is of no use any more: links, sessions, ceremonies and limits that are over, addresses that were left, and
-// letters of two months ago.
+// Sweep deletes what is of no use any more: sessions, ceremonies and limits that are over, addresses that were left, and
+// what was kept for its time.
 func (a *Accounts) Sweep(ctx context.Context) error {
 	return a.update(ctx, func(w *work) error {
 		for _, sweep := range []func() (int64, error){
-			func() (int64, error) { return w.SweepLinks(w.now.Add(-keepLinks)) },
 			func() (int64, error) { return w.SweepSessions(w.now) },
 			func() (int64, error) { return w.SweepCeremonies(w.now) },
 			func() (int64, error) { return w.SweepBuckets(w.now) },
 			func() (int64, error) { return w.SweepEmails(w.now) },
-			func() (int64, error) { return w.SweepLetters(w.now.Add(-keepLetters)) },
+			w.past(a.Keep.Links, w.SweepLinks),
+			w.past(a.Keep.Letters, w.SweepLetters),
+			w.past(a.Keep.Jobs, w.SweepJobs),
 		} {
 			if _, err := sweep(); err != nil {
 				return err
@@ -181,4 +180,14 @@ func (a *Accounts) Sweep(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// past sweeps what ended longer ago than a time; zero: nothing.
+func (w *work) past(kept time.Duration, sweep func(before time.Time) (int64, error)) func() (int64, error) {
+	return func() (int64, error) {
+		if kept == 0 {
+			return 0, nil
+		}
+		return sweep(w.now.Add(-kept))
+	}
 }

@@ -62,7 +62,7 @@ type Backup struct {
 
 // Retention is how long things are kept that nobody needs any more.
 type Retention struct {
-	SignIns Days `key:"sign-in-days" default:"14" says:"For how many days attempts to sign in are kept, with address and browser."`
+	SignIns Days `key:"sign-in-days" default:"1" says:"For how many days the links of letters are kept after they have expired, with the address that asked."`
 	Letters Days `key:"letter-days" default:"90" says:"For how many days it is kept which letter went to whom, and whether it arrived."`
 	Jobs    Days `key:"job-days" default:"14" says:"For how many days finished work of the queue is kept."`
 }

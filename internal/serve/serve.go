@@ -179,6 +179,7 @@ func (s *Server) furnish(o Options) (err error) {
 	}
 	s.Accounts = &account.Accounts{
 		DB: s.DB, Queue: s.Queue, Post: s.Post, Secrets: secrets, Now: s.Now, Open: s.Config.Join == config.Anybody,
+		Keep: keepOf(s.Config.Retention),
 		Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Institutions: institution.NewDesk(s.Config.URL.String(), s.Now, institutions),
 	}
@@ -251,6 +252,12 @@ func senderOf(m config.Mail) (mail.Sender, error) {
 		relay.Password = password
 	}
 	return relay, nil
+}
+
+// keepOf is how long the settings let things be kept.
+func keepOf(r config.Retention) account.Keep {
+	const day = 24 * time.Hour
+	return account.Keep{Links: time.Duration(r.SignIns) * day, Letters: time.Duration(r.Letters) * day, Jobs: time.Duration(r.Jobs) * day}
 }
 
 // FirstLink is the address under which the first administrator comes in; "": there is one already.
