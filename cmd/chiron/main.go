@@ -64,6 +64,7 @@ type commands struct {
 	Audit      auditCommand      `cmd:"" help:"Verify the log of who did what."`
 	Demo       demoCommand       `cmd:"" help:"Start the web platform with a make-believe school, to look around."`
 	Keys       keysCommand       `cmd:"" help:"Show the keys of an installation, and change the one that seals private values."`
+	Person     personCommand     `cmd:"" help:"Export, import or erase a person who has asked for it in writing."`
 	Bounce     bounceCommand     `cmd:"" help:"Take in a letter that came back, from a server of mails."`
 	Vocabulary vocabularyCommand `cmd:"" help:"Show the lists that people choose from, and check one of your own."`
 	Sample     sampleCommand     `cmd:"" help:"Write the spreadsheets of a make-believe medical school."`

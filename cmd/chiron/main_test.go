@@ -42,9 +42,11 @@ type serverOf struct{}
 //	page FILE HEADING [CODE]  does what a section of the documentation says, and compares what it shows
 //	shuffle CSV...            reverses the order of the rows below the headings
 //	serve [FLAG...]           starts a server in the folder of the script, and waits until it says where it is
-//	stop                      kills the server that was started last
+//	stop-server               kills the server that was started last (stop is another command, which ends a script)
 //	rename-backup DIR FILE    gives the only backup in a folder a name
 //	truncate FILE COPY BYTES  copies the beginning of a file
+//	unpack ZIP FOLDER         writes the files of an archive into a new folder
+//	in-bytes TEXT FOLDER      fails unless the text is somewhere in the raw bytes of the files of a folder
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	repository, err := filepath.Abs("../..")

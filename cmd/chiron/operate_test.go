@@ -22,7 +22,7 @@ import (
 )
 
 func init() {
-	commandsOfScripts["serve"], commandsOfScripts["stop"] = serving, stop
+	commandsOfScripts["serve"], commandsOfScripts["stop-server"] = serving, stopServer
 	commandsOfScripts["rename-backup"], commandsOfScripts["truncate"] = renameBackup, truncate
 }
 
@@ -58,10 +58,10 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("the server does not say where it is: %s", ts.ReadFile(".served"))
 }
 
-// stop kills the server that a script has started last.
-func stop(ts *testscript.TestScript, neg bool, args []string) {
+// stopServer kills the server that a script has started last.
+func stopServer(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) > 0 {
-		ts.Fatalf("usage: stop")
+		ts.Fatalf("usage: stop-server")
 	}
 	(*ts.Value(serverOf{}).(*func()))()
 }
@@ -104,7 +104,7 @@ func (p place) run(code int, args ...string) string {
 	p.Helper()
 	var stdout, stderr bytes.Buffer
 	args = append(args, "--keys="+filepath.Join(p.folder, "keys"), "--backup-folder="+filepath.Join(p.folder, "backups"))
-	if got := chiron(p.Context(), args, nil, nil, &stdout, &stderr); got != code {
+	if got := chiron(p.Context(), args, nil, strings.NewReader(""), &stdout, &stderr); got != code {
 		p.Fatalf("chiron %q: exit code %d, want %d\n%s%s", args, got, code, &stdout, &stderr)
 	}
 	return stdout.String() + stderr.String()

@@ -10,7 +10,7 @@ import (
 )
 
 // underSettings are the commands that go by the settings of an installation. Any setting can stand among their flags.
-var underSettings = []string{"serve", "demo", "config", "migrate", "doctor", "backup", "restore", "move", "audit", "keys", "bounce"}
+var underSettings = []string{"serve", "demo", "config", "migrate", "doctor", "backup", "restore", "move", "audit", "keys", "person", "bounce"}
 
 // settingsHelp stands in the help of each of them.
 const settingsHelp = `Every setting can be given as a flag, as in --db=/var/lib/chiron or --mail-host smtp.example.org, as a variable, as in CHIRON_MAIL_HOST, or in chiron.yaml. "chiron config" shows all of them, and where each comes from.`

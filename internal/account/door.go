@@ -75,6 +75,10 @@ func (a *Accounts) AskLink(ctx context.Context, ask Ask) (Asked, error) {
 
 // answerTo is the letter that answers whoever asks to come in by an address, and the account that it opens.
 func (w *work) answerTo(folded string, claim bool) (account string, t notice.Template, err error) {
+	invited, err := w.mayJoin(folded) // asked of all alike, known or not
+	if err != nil {
+		return "", "", err
+	}
 	e, err := w.Email(folded)
 	switch {
 	case err != nil && !store.IsKind(err, store.NotFound):
@@ -85,10 +89,19 @@ func (w *work) answerTo(folded string, claim bool) (account string, t notice.Tem
 		return e.Account, notice.ClaimAccount, nil
 	case err == nil && e.LeftUntil.IsZero():
 		return e.Account, notice.SignIn, nil
-	case w.a.Open:
+	case invited:
 		return "", notice.Join, nil
 	}
 	return "", notice.UnknownAddress, nil
+}
+
+// mayJoin says whether whoever reads an address may make an account: anybody, or those who were invited into a program or
+// named a delegate.
+func (w *work) mayJoin(folded string) (bool, error) {
+	if w.a.Open {
+		return true, nil
+	}
+	return w.Invited(folded, w.now.Add(-mentoring.InvitationLasts))
 }
 
 // AskProof sends a letter with a link and a code to the address that owns the account of whoever has signed in, so that
@@ -353,10 +366,19 @@ func (w *work) reads(folded string) error {
 
 // join makes the account of a person who came by a link that asked for it.
 func (w *work) join(l store.Link) (string, error) {
-	if !w.a.Open || l.Account != "" {
+	folded := notice.Fold(l.Address)
+	may, err := w.mayJoin(folded)
+	if err != nil {
+		return "", err
+	}
+	if !may || l.Account != "" {
 		return "", closed()
 	}
-	account, err := w.make(l.Address, "en")
+	language, err := w.LanguageInvited(folded)
+	if err != nil {
+		return "", err
+	}
+	account, err := w.make(l.Address, languageOf(language))
 	if err != nil {
 		return "", err
 	}
@@ -391,11 +413,11 @@ func (w *work) enter(account string, k Key) (Entered, error) {
 	if provedAt.IsZero() {
 		provedAt = w.now
 	}
-	roles, err := w.Roles(account)
+	office, err := w.hasOffice(account)
 	if err != nil {
 		return Entered{}, err
 	}
-	cookie, t := secret(), termOf(k.Shared, len(roles) > 0)
+	cookie, t := secret(), termOf(k.Shared, office)
 	s := store.Session{
 		ID: rand.Text(), Hash: hashOf(cookie), Account: account, Label: labelOf(k.Label), Shared: k.Shared,
 		MadeAt: w.now, ProvedAt: provedAt, SeenAt: w.now, IdleEndsAt: w.now.Add(t.idle), EndsAt: w.now.Add(t.longest),
@@ -407,6 +429,16 @@ func (w *work) enter(account string, k Key) (Entered, error) {
 		return Entered{}, err
 	}
 	return Entered{Cookie: cookie, Visit: w.by}, w.log("account.sign-in", account, nil, []byte(s.ID))
+}
+
+// hasOffice says whether an account can do more than what concerns its person.
+func (w *work) hasOffice(account string) (bool, error) {
+	roles, err := w.Roles(account)
+	if err != nil || len(roles) > 0 {
+		return true, err
+	}
+	programs, err := w.CoordinatedBy(account)
+	return len(programs) > 0, err
 }
 
 // replace ends the session that another one replaces.

@@ -278,3 +278,83 @@ func TestTokensAreNotInTheStore(t *testing.T) {
 		})
 	})
 }
+
+func TestWhoWasInvitedJoinsAClosedInstallationAndNobodyElse(t *testing.T) {
+	both(t, func(h *house) {
+		h.Open = false
+		h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error {
+			if err := tx.AddProgram(store.Program{ID: "p", NameEn: "P", NameFr: "P", MadeAt: h.now(), MadeBy: "root"}); err != nil {
+				return err
+			}
+			_, err := tx.AddInvitation(store.Invitation{
+				ID: "i", Program: "p", Part: store.Participant, Address: "zoe@example.org", Folded: "zoe@example.org", Language: "fr-CA", MadeAt: h.now(), MadeBy: "root",
+			})
+			return err
+		}))
+		come := func(address string) error {
+			asked, err := h.AskLink(h.Context(), Ask{Address: address})
+			h.must(err)
+			_, err = h.ConfirmLink(h.Context(), Key{Token: h.token(address), Browser: asked.Browser})
+			return err
+		}
+		h.refuses("who was not invited", come("ana@example.org"), mentoring.NotFound, "account.link-closed")
+		h.must(come("zoe@example.org"))
+		h.must(h.DB.View(h.Context(), func(tx *store.Tx) error {
+			e, err := tx.Email("zoe@example.org")
+			if err != nil {
+				return err
+			}
+			a, err := tx.Account(e.Account)
+			if a.Language != "fr-CA" || e.VerifiedAt.IsZero() {
+				h.Errorf("she joined as %+v, %+v", a, e)
+			}
+			return err
+		}))
+	})
+}
+
+func TestInvitationThatIsOverLetsNobodyJoin(t *testing.T) {
+	both(t, func(h *house) {
+		h.Open = false
+		h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error {
+			if err := tx.AddProgram(store.Program{ID: "p", NameEn: "P", NameFr: "P", MadeAt: h.now(), MadeBy: "root"}); err != nil {
+				return err
+			}
+			_, err := tx.AddInvitation(store.Invitation{
+				ID: "i", Program: "p", Part: store.Participant, Address: "zoe@example.org", Folded: "zoe@example.org", Language: "en", MadeAt: h.now(), MadeBy: "root",
+			})
+			return err
+		}))
+		asked, err := h.AskLink(h.Context(), Ask{Address: "zoe@example.org"})
+		h.must(err)
+		token := h.token("zoe@example.org")
+		h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error { _, err := tx.DeleteInvitation("i"); return err })) // taken back
+		_, err = h.ConfirmLink(h.Context(), Key{Token: token, Browser: asked.Browser})
+		h.refuses("after it was taken back", err, mentoring.NotFound, "account.link-closed")
+	})
+}
+
+func TestSessionsOfCoordinatorsAreShort(t *testing.T) {
+	both(t, func(h *house) {
+		h.somebody("zoe@example.org")
+		h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error {
+			e, err := tx.Email("zoe@example.org")
+			if err == nil {
+				err = tx.AddProgram(store.Program{ID: "p", NameEn: "P", NameFr: "P", MadeAt: h.now(), MadeBy: "root"})
+			}
+			if err == nil {
+				_, err = tx.AddCoordinator("p", e.Account, h.now())
+			}
+			return err
+		}))
+		e := h.somebody("zoe@example.org")
+		v := h.visit(e.Cookie)
+		if len(v.Actor.Coordinates) != 1 || v.Actor.Coordinates[0] != "p" {
+			h.Errorf("she coordinates %v", v.Actor.Coordinates)
+		}
+		h.pass(officeTerm.idle + time.Minute)
+		if v, err := h.Visit(h.Context(), e.Cookie); v.SessionID != "" || err != nil {
+			h.Errorf("her session goes on after half an hour unused, %v", err)
+		}
+	})
+}

@@ -60,7 +60,7 @@ func TestSessionsEndUnusedAndInTheEnd(t *testing.T) {
 		for what, c := range map[string]struct {
 			cookie string
 			term   term
-		}{"member": {member.Cookie, memberTerm}, "administrator": {admin.Cookie, administratorTerm}, "shared": {shared.Cookie, sharedTerm}} {
+		}{"member": {member.Cookie, memberTerm}, "administrator": {admin.Cookie, officeTerm}, "shared": {shared.Cookie, sharedTerm}} {
 			start := h.now()
 			for h.now().Sub(start) < c.term.longest {
 				if !h.isIn(c.cookie) {

@@ -30,20 +30,23 @@ type term struct{ idle, longest time.Duration }
 // The terms of sessions (security model, 3.2): shorter where more can be done, and shortest on computers that are also
 // used by others.
 var (
-	memberTerm        = term{7 * 24 * time.Hour, 30 * 24 * time.Hour}
-	administratorTerm = term{30 * time.Minute, 12 * time.Hour}
-	sharedTerm        = term{15 * time.Minute, 2 * time.Hour}
+	memberTerm = term{7 * 24 * time.Hour, 30 * 24 * time.Hour}
+	officeTerm = term{30 * time.Minute, 12 * time.Hour} // of administrators and coordinators
+	sharedTerm = term{15 * time.Minute, 2 * time.Hour}
 )
 
-func termOf(shared, administrator bool) term {
+func termOf(shared, office bool) term {
 	switch {
 	case shared:
 		return sharedTerm
-	case administrator:
-		return administratorTerm
+	case office:
+		return officeTerm
 	}
 	return memberTerm
 }
+
+// inOffice says whether somebody can do more than what concerns themselves.
+func inOffice(a mentoring.Actor) bool { return a.Operator || len(a.Coordinates) > 0 }
 
 // seenEvery is how exactly it is known when a session was last seen, so that not every page is a change.
 const seenEvery = time.Minute
@@ -70,7 +73,7 @@ func (a *Accounts) Visit(ctx context.Context, cookie string) (v Visit, err error
 	}
 	err = a.DB.Update(ctx, func(tx *store.Tx) error {
 		now := a.Now()
-		idle := now.Add(termOf(v.Shared, v.Actor.Operator).idle)
+		idle := now.Add(termOf(v.Shared, inOffice(v.Actor)).idle)
 		if idle.After(v.EndsAt) {
 			idle = v.EndsAt
 		}
@@ -137,6 +140,13 @@ func (w *work) actorOf(account store.Account, roles []string) (mentoring.Actor, 
 	}
 	for _, id := range mentors {
 		actor.DelegateOf = append(actor.DelegateOf, mentoring.PersonID(id))
+	}
+	programs, err := w.CoordinatedBy(account.ID)
+	if err != nil {
+		return actor, err
+	}
+	for _, id := range programs {
+		actor.Coordinates = append(actor.Coordinates, mentoring.ProgramID(id))
 	}
 	units, err := w.UnitsHeadedBy(account.ID, today)
 	for _, id := range units {

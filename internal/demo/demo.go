@@ -40,6 +40,7 @@ type Member struct {
 	sample.Person
 	ID            mentoring.PersonID
 	Administrator bool // of the installation
+	Coordinates   int  // which of the programs, from 1; 0: none
 
 	words []string // by which they are found
 }
@@ -117,10 +118,26 @@ func imagine(m Make) *School {
 	for _, p := range made.People {
 		s.Members = append(s.Members, Member{Person: p, words: search.Words(p.First, p.Last)})
 	}
-	// Somebody has to look after the installation: the first of the faculty who takes no part, and so is free to.
-	k := slices.IndexFunc(s.Members, func(p Member) bool { return p.Part == sample.Faculty && !p.Mentors && !p.Seeks })
-	s.Members[max(k, 0)].Administrator = true
+	s.offices()
 	return s
+}
+
+// offices are given to those who have to look after the installation and to run the programs: the first of the faculty who
+// take no part, and so are free to; where they are too few, whoever comes first.
+func (s *School) offices() {
+	var free []int
+	for k, m := range s.Members {
+		if m.Part == sample.Faculty && !m.Mentors && !m.Seeks {
+			free = append(free, k)
+		}
+	}
+	for k := range s.Members {
+		if !slices.Contains(free, k) {
+			free = append(free, k)
+		}
+	}
+	s.Members[free[0]].Administrator = true
+	s.Members[free[1]].Coordinates, s.Members[free[2]].Coordinates = 1, 2
 }
 
 func (s *School) sorted() *School {
@@ -145,6 +162,7 @@ type Way string
 // The ways.
 const (
 	Administers Way = "administrator"
+	Coordinates Way = "coordinator"
 	Mentors     Way = "mentor"
 	Seeks       Way = "mentee"
 	Both        Way = "both"
@@ -152,13 +170,15 @@ const (
 )
 
 // Ways are all of them.
-var Ways = [...]Way{Administers, Mentors, Seeks, Both, Neither}
+var Ways = [...]Way{Administers, Coordinates, Mentors, Seeks, Both, Neither}
 
 // Way is how the member takes part.
 func (p *Member) Way() Way {
 	switch {
 	case p.Administrator:
 		return Administers
+	case p.Coordinates > 0:
+		return Coordinates
 	case p.Mentors && p.Seeks:
 		return Both
 	case p.Mentors:
@@ -194,6 +214,7 @@ func (s *School) Guides() (guides []*Member) {
 		func(p *Member) bool { return p.Way() == Seeks && languageOf(p) == "fr-CA" },
 		func(p *Member) bool { return p.Way() == Mentors && p.Rank == "associate" },
 		func(p *Member) bool { return p.Way() == Both },
+		func(p *Member) bool { return p.Coordinates > 0 },
 		func(p *Member) bool { return p.Administrator },
 	} {
 		var such []*Member

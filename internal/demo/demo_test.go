@@ -163,7 +163,7 @@ func TestThereIsSomebodyToBeginWithInEveryWay(t *testing.T) {
 				french++
 			}
 		}
-		if len(guides) != 5 || french == 0 || !guides[4].Administrator {
+		if len(guides) != 6 || french == 0 || guides[4].Coordinates == 0 || !guides[5].Administrator {
 			t.Errorf("seed %d: %d guides", seed, len(guides))
 		}
 	}

@@ -26,6 +26,7 @@ func (s *School) settle(ctx context.Context, a *account.Accounts) error {
 			Span: mentoring.Span{From: mentoring.Day(e.From), To: mentoring.Day(e.To)},
 		})
 	}
+	t.Programs = s.programs()
 	people := &person.People{DB: a.DB, Queue: a.Queue, Post: a.Post, Now: a.Now}
 	return people.Settle(ctx, t)
 }

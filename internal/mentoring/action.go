@@ -30,6 +30,8 @@ const (
 	MarkPeople        Action = "keep people or set them aside"
 	DeclareAuthority  Action = "declare interests and authority"
 	KeepApart         Action = "ask not to be matched with somebody"
+	AnswerInvitation  Action = "answer an invitation" // into a program
+	LeaveProgram      Action = "leave a program"
 )
 
 // What those can do who look after programs and the installation.

@@ -19,7 +19,7 @@ var asks = []struct {
 	{"the owner", Actor{Person: "owner"}, []Action{
 		ReadPublicPages, SignIn, SignOut, ExportOwnData, ChangeOwnSettings, EndOwnSessions, ChangeOwnPasskeys,
 		ChangeOwnEmails, LinkInstitution, MergeOwnAccounts, EraseOwnAccount, NameDelegate, BookMeetings, ChangeOwnProfile,
-		LookPeopleUp, MarkPeople, DeclareAuthority, KeepApart, TellSensitive, WithdrawConsents,
+		LookPeopleUp, MarkPeople, DeclareAuthority, KeepApart, TellSensitive, WithdrawConsents, AnswerInvitation, LeaveProgram,
 	}},
 	{"the owner, suspended", Actor{Person: "owner", Suspended: true}, []Action{ReadPublicPages, SignIn, SignOut, ExportOwnData, WithdrawConsents}},
 	{"an administrator inside the owner's account", Actor{Person: "owner", SteppingIn: "root", Operator: true},

@@ -32,9 +32,15 @@ const (
 	DelegateNamed   Template = "delegate-named" // to an address that may have no account
 	DelegateChanged Template = "delegate-changed"
 	ErasureAsked    Template = "erasure-asked"
-	Invited         Template = "invited" // to an address whose account a coordinator made
+	Invited         Template = "invited" // into a program, to an address that may have no account
+	InvitedAgain    Template = "invited-again"
+	ProgramEnded    Template = "program-ended" // for somebody whom a coordinator took out of a program
 	Suspended       Template = "suspended"
 	Unsuspended     Template = "unsuspended"
+
+	CoordinatorInvited Template = "coordinator-invited" // to an address that may have no account
+	CoordinatorBegins  Template = "coordinator-begins"
+	CoordinatorEnds    Template = "coordinator-ends"
 
 	ClaimAccount        Template = "claim-account"       // to an address that has an account, for an institution to be linked to it: args link, expires
 	ThroughInstitution  Template = "through-institution" // to an address that an institution gave
@@ -68,9 +74,15 @@ var shapes = map[Template]shape{
 	DelegateNamed:   {page: "/"},
 	DelegateChanged: {},
 	ErasureAsked:    {page: "/"},
-	Invited:         {page: "/"},
+	Invited:         {page: "/programs"},
+	InvitedAgain:    {page: "/programs"},
+	ProgramEnded:    {page: "/programs"},
 	Suspended:       {},
 	Unsuspended:     {},
+
+	CoordinatorInvited: {page: "/programs"},
+	CoordinatorBegins:  {},
+	CoordinatorEnds:    {},
 
 	ClaimAccount:        {link: true, code: true},
 	ThroughInstitution:  {},

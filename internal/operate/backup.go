@@ -29,7 +29,7 @@ const unfinished = ".unfinished-"
 
 // Backup makes a backup, also while a server has the store open. Before it says so, the backup has been restored into a
 // temporary folder beside it, as [Restore] would do it, with everything that is looked at then. A backup that is not
-// right is not kept.
+// right is not kept. The list of erasures beside it is brought up to date with it, see [NoteErased].
 func Backup(ctx context.Context, of Installation) (*Made, error) {
 	if err := os.MkdirAll(of.Folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of backups: %w", err)
@@ -66,7 +66,12 @@ func (of *Installation) backUp(ctx context.Context, work string) (*Made, error) 
 	if err != nil {
 		return nil, fmt.Errorf("the backup was made, but restoring it on trial failed, so it was not kept: %w", err)
 	}
-	if err := tried.db.Close(); err != nil {
+	var erased []store.Erasure
+	err = tried.db.View(ctx, func(tx *store.Tx) (err error) {
+		erased, err = erasures(tx)
+		return err
+	})
+	if err := errors.Join(err, tried.db.Close()); err != nil {
 		return nil, err
 	}
 	path, err := freeName(of.Folder, m.MadeAt)
@@ -77,7 +82,10 @@ func (of *Installation) backUp(ctx context.Context, work string) (*Made, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Made{path, info.Size(), m, tried.log, tried.unreadable}, putInPlace(packed, path)
+	if err := putInPlace(packed, path); err != nil {
+		return nil, err
+	}
+	return &Made{path, info.Size(), m, tried.log, tried.unreadable}, noteErased(of.Folder, erased)
 }
 
 // save writes the database into a folder, and describes what it has written.

@@ -31,7 +31,7 @@ func TestBackupComesBackOnEitherEngine(t *testing.T) {
 	for _, from := range engines {
 		of := house(t, from)
 		made := backup(t, of)
-		mustLeaveNothing(t, of.Folder, filepath.Base(made.Path), ".lock")
+		mustLeaveNothing(t, of.Folder, filepath.Base(made.Path), ".lock", ErasedFile)
 		before := dump(t, of.Source, "session", "link")
 		for _, to := range engines {
 			again := of
@@ -239,7 +239,7 @@ func TestBackupOfOthersAndOfTheFutureIsRefused(t *testing.T) {
 	if _, err := Backup(t.Context(), of); err == nil || !strings.Contains(err.Error(), "has version 9999 of the schema") {
 		t.Errorf("of a newer schema: %v", err)
 	}
-	mustLeaveNothing(t, of.Folder, filepath.Base(made.Path), ".lock")
+	mustLeaveNothing(t, of.Folder, filepath.Base(made.Path), ".lock", ErasedFile)
 }
 
 func TestBackupOfADamagedDatabaseIsNotKept(t *testing.T) {

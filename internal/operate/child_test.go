@@ -149,7 +149,7 @@ func TestWhatIsKilledIsDoneByDoingItAgain(t *testing.T) {
 					break
 				}
 				if do == "backup" {
-					mustLeaveNothing(t, at.Folder, ".lock")
+					mustLeaveNothing(t, at.Folder, ".lock", ErasedFile)
 					return
 				}
 				if words := difference(want, dump(t, target, "session", "link", "event", "event_about")); words != "" {

@@ -24,11 +24,13 @@ import (
 
 // An Installation is what there is to look after.
 type Installation struct {
-	Source  string     // of the store, as [store.Open] takes it
-	Folder  string     // of backups
-	Keys    *keys.Ring // nil where a function says that it needs none
-	Program string     // the version of this program, for manifests
-	Now     func() time.Time
+	Source string // of the store, as [store.Open] takes it
+	Folder string // of backups
+	// Replaces is the source of the store that a restored one takes the place of, for who was erased there; "": none.
+	Replaces string
+	Keys     *keys.Ring // nil where a function says that it needs none
+	Program  string     // the version of this program, for manifests
+	Now      func() time.Time
 }
 
 // A Refusal is a no with its reason: nothing was changed, and trying again would not help.

@@ -119,14 +119,16 @@ type Restored struct {
 	Log        audit.Found
 	Unreadable int64 // private values whose key is not in the folder of keys
 	Schema     int64 // the version now, which may be newer than that of the backup
+	Erased     Erased
 }
 
 // Restore brings a backup to life in the source of the installation, which must be empty: on SQLite a folder with
 // nothing in it, on PostgreSQL a database without tables or with those of chiron and no rows. Everything that [Backup]
 // has tried is tried again before the source is touched, and the source then gets all of it or nothing.
 //
-// Links in letters and sessions are not brought back: those that ended since the backup would live again. The audit log
-// says that it was restored.
+// Links in letters and sessions are not brought back: those that ended since the backup would live again. Nor are people
+// who were erased since: they are erased from what was unpacked before it is put in place, by what the database that it
+// replaces and the lists of erasures know. The audit log says that it was restored.
 func Restore(ctx context.Context, of Installation, backup string) (*Restored, error) {
 	if isFolder(of.Source) {
 		return of.restoreFolder(ctx, backup)
@@ -263,11 +265,15 @@ func (of *Installation) bring(ctx context.Context, backup, work string, on func(
 	if err != nil {
 		return nil, err
 	}
+	var erased Erased
 	err = tried.db.Update(ctx, func(tx *store.Tx) error { return of.revive(tx, tried.manifest) })
+	if err == nil {
+		erased, err = of.eraseAgain(ctx, tried.db, backup)
+	}
 	if err == nil {
 		err = on(tried.db)
 	}
-	return &Restored{tried.manifest, tried.log, tried.unreadable, store.NewestVersion()}, errors.Join(err, tried.db.Close())
+	return &Restored{tried.manifest, tried.log, tried.unreadable, store.NewestVersion(), erased}, errors.Join(err, tried.db.Close())
 }
 
 // revive ends what must not live again, and logs the restore.

@@ -15,11 +15,15 @@ import (
 type Position struct {
 	ID     string
 	Kind   mentoring.EdgeKind // "": that there is one, and not which
-	Other  mentoring.PersonID
-	Over   bool // the person has it over the other
+	Other  mentoring.PersonID // "": nobody here, or somebody whom the reader named by an address
+	Over   bool               // the person has it over the other
 	Span   mentoring.Span
 	Source string // "declared", "roster" or "coordinator"
 	Mine   bool   // whoever reads it said so
+
+	// Address is by which the reader named the other, as typed; then whoever has it is the other, and Other is empty: that
+	// somebody has it, and who, is not said.
+	Address string
 }
 
 // An Authority is what a page shows of a person's positions and declarations.
@@ -28,6 +32,7 @@ type Authority struct {
 	Declared  []Declared // the latest first
 	DueBy     time.Time  // until when the latest declaration holds; zero: there is none
 	Apart     []mentoring.PersonID
+	Wishes    []Wish // by addresses
 }
 
 // A Declared is a declaration of interests with its date.
@@ -53,6 +58,10 @@ func (p *People) MyAuthority(ctx context.Context, v account.Visit) (a Authority,
 		for _, veto := range vetoes {
 			a.Apart = append(a.Apart, mentoring.PersonID(veto.Other))
 		}
+		if err != nil {
+			return err
+		}
+		a.Wishes, err = w.wishes()
 		return err
 	})
 	return a, err
@@ -74,6 +83,11 @@ func (w *work) authority(a *Authority, id string, plain func(store.Authority) bo
 		}
 		a.Positions = append(a.Positions, one)
 	}
+	addressed, err := w.addressed(id)
+	if err != nil {
+		return err
+	}
+	a.Positions = append(a.Positions, addressed...)
 	declared, err := w.Declarations(id)
 	for _, d := range declared {
 		a.Declared = append(a.Declared, Declared{d.MadeAt, d.None})
@@ -94,6 +108,9 @@ func (p *People) AuthorityOf(ctx context.Context, v account.Visit, id mentoring.
 		}
 		if _, err := w.Account(string(id)); err != nil {
 			return here(err)
+		}
+		if program, err = w.programOf(id, program); err != nil {
+			return err
 		}
 		object := mentoring.Object{Kind: mentoring.InterestsAndAuthority, Owner: id, Program: program}
 		decision := mentoring.May(w.actor, mentoring.See, object)
@@ -116,7 +133,7 @@ func (p *People) AuthorityOf(ctx context.Context, v account.Visit, id mentoring.
 }
 
 // Declare declares the visitor's interests, all of them, at this moment. What they declared before and is not among them
-// any more is forgotten. No positions is a declaration too.
+// any more is forgotten. No positions is a declaration too. Of a position with an address Other is not looked at.
 func (p *People) Declare(ctx context.Context, v account.Visit, positions []Position) error {
 	return p.act(ctx, v, mentoring.DeclareAuthority, own(v, mentoring.InterestsAndAuthority), func(w *work) error {
 		me := w.actor.Person
@@ -127,16 +144,15 @@ func (p *People) Declare(ctx context.Context, v account.Visit, positions []Posit
 			return invalid("person.too-many", "most", mentoring.MostSpans)
 		}
 		var m mentoring.Mistakes
+		logged := slices.Clone(positions)
 		for k, one := range positions {
-			dated := mentoring.Dated{Edge: mentoring.Edge{Kind: one.Kind, From: one.Other, To: me}, Span: one.Span}
-			if one.Over {
-				dated.Edge.From, dated.Edge.To = me, one.Other
-			}
-			if err := w.addAuthority(dated, "declared"); mentoring.IsFault(err, mentoring.Internal) || err != nil && !isFault(err) {
+			id, err := w.declare(one)
+			if mentoring.IsFault(err, mentoring.Internal) || err != nil && !isFault(err) {
 				return err
 			} else if err != nil {
 				m = append(m, mentoring.Mistake{Field: "position", Row: k + 1, Fault: faultOf(err)})
 			}
+			logged[k].ID, logged[k].Address = id, "" // an address could be guessed from its hash
 		}
 		if err := m.Err(); err != nil {
 			return err
@@ -144,12 +160,32 @@ func (p *People) Declare(ctx context.Context, v account.Visit, positions []Posit
 		if err := w.AddDeclaration(string(me), store.Declaration{MadeAt: w.now, None: len(positions) == 0}); err != nil {
 			return err
 		}
-		return w.log("authority.declare", "interests and authority", string(me), nil, positions)
+		return w.log("authority.declare", "interests and authority", string(me), nil, logged)
 	})
+}
+
+// declare keeps one position that the visitor declares, and returns its id.
+func (w *work) declare(one Position) (id string, err error) {
+	if one.Address != "" {
+		return w.declareTowards(one)
+	}
+	return w.addAuthority(w.dated(one), "declared")
+}
+
+// dated is a position that the visitor declares, as rules read it.
+func (w *work) dated(one Position) mentoring.Dated {
+	d := mentoring.Dated{Edge: mentoring.Edge{Kind: one.Kind, From: one.Other, To: w.actor.Person}, Span: one.Span}
+	if one.Over {
+		d.Edge.From, d.Edge.To = w.actor.Person, one.Other
+	}
+	return d
 }
 
 // dropDeclared forgets what somebody declared.
 func (w *work) dropDeclared(me string) error {
+	if err := w.DropAuthorityAddresses(me); err != nil {
+		return err
+	}
 	rows, err := w.AuthoritiesOf(me)
 	for _, e := range rows {
 		if err == nil && e.By == me && e.Source == "declared" {
@@ -159,49 +195,27 @@ func (w *work) dropDeclared(me string) error {
 	return err
 }
 
-// addAuthority adds a position, if the rule takes it and both are here.
-func (w *work) addAuthority(e mentoring.Dated, source string) error {
+// addAuthority adds a position, if the rule takes it and both are here, and returns its id.
+func (w *work) addAuthority(e mentoring.Dated, source string) (id string, err error) {
 	if err := mentoring.CheckEdge(e); err != nil {
-		return err
+		return "", err
 	}
 	for _, id := range []mentoring.PersonID{e.From(), e.To()} {
 		if _, err := w.Account(string(id)); err != nil {
-			return here(err)
+			return "", here(err)
 		}
 	}
-	return w.AddAuthority(store.Authority{
-		ID: rand.Text(), From: string(e.From()), To: string(e.To()), Kind: string(e.Kind),
+	id = rand.Text()
+	return id, w.AddAuthority(store.Authority{
+		ID: id, From: string(e.From()), To: string(e.To()), Kind: string(e.Kind),
 		Span:   store.Span{From: string(e.Span.From), To: string(e.Span.To)},
 		Source: source, By: string(w.actor.Person), MadeAt: w.now,
 	})
 }
 
-// KeepApart asks that the visitor and somebody else are not matched, or takes that back. It needs no reason, nobody else
-// is told, and it holds both ways (AP-6).
-func (p *People) KeepApart(ctx context.Context, v account.Visit, other mentoring.PersonID, apart bool) error {
-	return p.act(ctx, v, mentoring.KeepApart, own(v, mentoring.Vetoes), func(w *work) error {
-		me := string(w.actor.Person)
-		if string(other) == me {
-			return invalid("authority.oneself")
-		}
-		if _, err := w.Account(string(other)); err != nil {
-			return here(err)
-		}
-		if apart {
-			if err := w.AddVeto(me, string(other), w.now); err != nil {
-				return err
-			}
-			return w.log("veto.add", "vetoes", me, nil, other)
-		}
-		if was, err := w.DeleteVeto(me, string(other)); err != nil || !was {
-			return err
-		}
-		return w.log("veto.remove", "vetoes", me, other, nil)
-	})
-}
-
 // BarrierBetween is the worst that stands between two people today if they were to work in a model: a position of
-// authority, or that one of them asked not to be matched with the other. Matching and requests ask it.
+// authority, or that one of them asked not to be matched with the other, by whichever way they named them. Matching and
+// requests ask it.
 func BarrierBetween(tx *store.Tx, a, b mentoring.PersonID, model mentoring.Model, today mentoring.Day) (mentoring.Barrier, error) {
 	apart, err := tx.Apart(string(a), string(b))
 	if err != nil || apart {

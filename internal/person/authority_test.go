@@ -38,6 +38,7 @@ func TestInterestsAreDeclaredWithTheirDateAndAnew(t *testing.T) {
 func TestWhatOthersDeclaredIsAConflictWithoutItsKind(t *testing.T) {
 	both(t, func(h *house) {
 		ana, ben, claire, c := h.somebody("ana"), h.somebody("ben"), h.coordinator("claire"), h.Context()
+		h.enrol("ana")
 		h.must(h.Declare(c, ana, []Position{{Kind: mentoring.Family, Other: "ben"}}))
 		a, err := h.MyAuthority(c, ben)
 		h.must(err)
@@ -101,6 +102,7 @@ func TestRotationListMakesEdgesThatBlockNothing(t *testing.T) {
 	both(t, func(h *house) {
 		h.somebody("ana")
 		ben, head, claire, root, c := h.somebody("ben"), h.somebody("head"), h.coordinator("claire"), h.administrator("root"), h.Context()
+		h.enrol("ana", "ben", "head")
 		unit, err := h.AddUnit(c, root, Unit{En: "Pediatrics", Fr: "Pédiatrie"})
 		h.must(err)
 		h.must(h.LeadUnit(c, root, unit, "head", mentoring.Span{From: "2026-01-01"}))
@@ -114,7 +116,9 @@ func TestRotationListMakesEdgesThatBlockNothing(t *testing.T) {
 		if !slices.Equal(r.Edges, want) || len(r.Problems) != 0 {
 			h.Errorf("got %+v", r)
 		}
-		id, _, err := h.ImportRotation(c, claire, "program", file)
+		_, err = h.ImportRotation(c, claire, "program", file, "something else")
+		h.refuses("what was not seen", err, mentoring.Conflict, "import.changed-meanwhile")
+		id, err := h.ImportRotation(c, claire, "program", file, r.Seen)
 		h.must(err)
 		for _, model := range []mentoring.Model{mentoring.Apprenticeship, mentoring.Cloning, mentoring.Nurturing, mentoring.Friendship} {
 			h.must(h.DB.View(c, func(tx *store.Tx) error {
@@ -136,8 +140,8 @@ func TestRotationListMakesEdgesThatBlockNothing(t *testing.T) {
 		}
 		_, err = h.ReadRotation(c, ben, "program", file)
 		h.hidden("somebody else imports", err)
-		h.must(h.Undo(c, claire, id))
-		h.refuses("twice", h.Undo(c, claire, id), mentoring.Conflict, "import.undone")
+		h.must(h.Undo(c, claire, "program", id))
+		h.refuses("twice", h.Undo(c, claire, "program", id), mentoring.Conflict, "import.undone")
 		if a, err := h.AuthorityOf(c, claire, "ana", "program"); err != nil || len(a.Positions) != 0 {
 			h.Errorf("after undoing %+v, %v", a, err)
 		}
@@ -149,22 +153,28 @@ func TestEveryProblemOfARotationListIsNamedAndNothingIsImported(t *testing.T) {
 		h.somebody("ana")
 		h.somebody("ben")
 		claire, c := h.coordinator("claire"), h.Context()
-		file := roster.Input{Name: "rotation.csv", Data: []byte("person,supervisor,period,year,kind\nana,ben,1,2026,\nana,x@example.org,14,2026-2028,\nana,ben,2,2026,evaluates\nana,ana,3,2026,\nana,ben,4,2026,loves\n")}
-		_, r, err := h.ImportRotation(c, claire, "program", file)
+		h.enrol("ana", "ben")
+		file := roster.Input{Name: "rotation.csv", Data: []byte("person,supervisor,period,year,kind\nana,ben,1,2026,\nana,x@example.org,14,2026-2028,\nana,ben,14,2026-2028,\nana,ben,Block 2,2026,evaluates\nana,ana,3,2026,\nana,ben,4,2026,loves\nana,ben,P13,2026-27,évalue\n")}
+		r, err := h.ReadRotation(c, claire, "program", file)
+		h.must(err)
+		_, err = h.ImportRotation(c, claire, "program", file, r.Seen)
 		h.refuses("it is imported", err, mentoring.Invalid, "import.problems")
 		var got []string
 		for _, p := range r.Problems {
 			got = append(got, p.Column+" "+p.Value+" "+p.Key)
 		}
-		want := []string{"year 2026-2028 import.year", "supervisor x@example.org import.no-person", "kind  authority.oneself", "kind loves authority.kind"}
-		if !slices.Equal(got, want) || r.Problems[0].Row != 3 {
+		want := []string{"year 2026-2028 import.year", "period 14 import.period", "supervisor ana authority.oneself", "kind loves import.kind"}
+		if !slices.Equal(got, want) || r.Problems[0].Row != 4 || len(r.Placements) != 3 {
 			h.Errorf("got %q", got)
+		}
+		if len(r.Left) != 1 || r.Left[0].Key != "import.not-in-program" || r.Left[0].Value != "x@example.org" {
+			h.Errorf("left out are %+v", r.Left)
 		}
 		if a, err := h.AuthorityOf(c, claire, "ana", "program"); err != nil || len(a.Positions) != 0 {
 			h.Errorf("something was imported: %+v, %v", a, err)
 		}
 		r, err = h.ReadRotation(c, claire, "program", roster.Input{Name: "x.csv", Data: []byte("a,b\n1,2\n")})
-		if err != nil || len(r.Problems) != 4 || r.Problems[0].Key != "import.no-column" {
+		if err != nil || len(r.Problems) != 4 || r.Problems[0].Key != "import.no-column.person" {
 			h.Errorf("without columns: %+v, %v", r, err)
 		}
 	})

@@ -207,6 +207,30 @@ func (c *Characteristics) ConsentLog(ctx context.Context, v account.Visit) (entr
 	return entries, err
 }
 
+// LiveConsents lists the consents of a person that allow something now, the earliest first. Whoever may withdraw them sees
+// them: also somebody whose account is suspended, who sees nothing else of what they have said.
+func (c *Characteristics) LiveConsents(ctx context.Context, v account.Visit) (live []LoggedConsent, err error) {
+	err = c.People.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.WithdrawConsents, own(v, mentoring.SensitiveCharacteristics)).Refused(); err != nil {
+			return err
+		}
+		consents, err := w.consents(string(w.actor.Person))
+		if err != nil {
+			return err
+		}
+		asked, err := inquiries(w.Tx)
+		for _, given := range consents {
+			for k := range asked {
+				if given.Live(&asked[k], given.Use) {
+					live = append(live, LoggedConsent{Consent: given, Inquiry: asked[k]})
+				}
+			}
+		}
+		return err
+	})
+	return live, err
+}
+
 // endOf is a consent with its end: its own, or that of the inquiry, whichever came first.
 func endOf(c mentoring.Consent, i mentoring.Inquiry) LoggedConsent {
 	l := LoggedConsent{Consent: c, Inquiry: i, EndedAt: c.WithdrawnAt, EndedBy: c.WithdrawnBy}

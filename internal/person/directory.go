@@ -69,10 +69,9 @@ func (p *People) Directory(ctx context.Context, v account.Visit, f Filter, after
 		if err != nil {
 			return err
 		}
-		mine := sideOf(me.pageOf(mentoring.Coordinator, w.today)) // what is kept to oneself is no reason
-		l, err = w.list(f, mentoring.Members, after, func(k *kept) Card {
+		l, err = w.list(f, "", after, func(k *kept) Card {
 			c := Card{Page: k.pageOf(mentoring.Member, w.today)}
-			c.Reasons, c.Gaps = mentoring.Suit(mine, sideOf(c.Page))
+			c.Reasons, c.Gaps = me.suits(c.Page, w.today)
 			return c
 		})
 		return err
@@ -80,17 +79,15 @@ func (p *People) Directory(ctx context.Context, v account.Visit, f Filter, after
 	return l, err
 }
 
-// List lists people for a coordinator of a program, who sees of each what the page of that person would show. Those over
-// whom the coordinator has authority are for a deputy (CF-9), and neither found nor counted. Whoever is shown can read
-// in their trail that it happened.
+// List lists the people of a program for a coordinator of it, who sees of each what the page of that person would show.
+// Those over whom the coordinator has authority are for a deputy (CF-9), and neither found nor counted. Whoever is shown
+// can read in their trail that it happened.
 func (p *People) List(ctx context.Context, v account.Visit, program mentoring.ProgramID, f Filter, after string) (l Listing, err error) {
-	f.Marks = ""
 	err = p.act(ctx, v, mentoring.ListPeople, settings(program), func(w *work) error {
 		var shown []string
-		l, err = w.list(f, mentoring.Coordinators, after, func(k *kept) Card {
-			as, _ := mentoring.EyeOf(w.actor, k.object(Context{Program: program}))
+		l, err = w.list(f, program, after, func(k *kept) Card {
 			shown = append(shown, k.id)
-			return Card{Page: k.pageOf(as, w.today)}
+			return Card{Page: w.coordinatorsPage(k, program)}
 		})
 		if err == nil && len(shown) > 0 {
 			err = w.log("person.list", "program settings", string(program), nil, nil, shown...)
@@ -100,8 +97,17 @@ func (p *People) List(ctx context.Context, v account.Visit, program mentoring.Pr
 	return l, err
 }
 
-func (w *work) list(f Filter, reach mentoring.Audience, after string, card func(k *kept) Card) (l Listing, err error) {
-	q, err := w.searchFor(f, reach)
+// coordinatorsPage is a profile as the actor sees it in a list of a program, where their own is like that of others.
+func (w *work) coordinatorsPage(k *kept, program mentoring.ProgramID) Page {
+	as, _ := mentoring.EyeOf(w.actor, k.object(Context{Program: program}))
+	if as == mentoring.Self {
+		as = mentoring.Coordinator
+	}
+	return k.pageOf(as, w.today)
+}
+
+func (w *work) list(f Filter, program mentoring.ProgramID, after string, card func(k *kept) Card) (l Listing, err error) {
+	q, err := w.searchFor(f, program)
 	if err != nil {
 		return l, err
 	}
@@ -145,6 +151,7 @@ func (w *work) marks() (map[string]string, error) {
 // A query is a filter as it is looked for.
 type query struct {
 	store.Search
+	reach  int                 // the narrowest audience that the viewer is part of
 	codes  map[string][]string // by field; one of them in each
 	text   search.Query
 	ranges [][][]store.Range // by reading and term: where the words stand that answer it
@@ -152,11 +159,15 @@ type query struct {
 
 // searchFor is a filter as the store looks for it. It takes the fields of facets and no others: whatever else somebody is,
 // nobody can look for it (AP-5).
-func (w *work) searchFor(f Filter, reach mentoring.Audience) (q query, err error) {
+// In a program it is a coordinator who looks, and marks are for members alone.
+func (w *work) searchFor(f Filter, program mentoring.ProgramID) (q query, err error) {
 	if !slices.Contains([]string{"", "kept", "aside"}, f.Marks) {
 		return q, mentoring.NotHere()
 	}
-	q.Search = store.Search{Viewer: string(w.actor.Person), Reach: int(reach), Marks: f.Marks, Room: f.Room, Today: string(w.today)}
+	q.Search = store.Search{Viewer: string(w.actor.Person), Program: string(program), Marks: f.Marks, Room: f.Room, Today: string(w.today)}
+	if program != "" {
+		q.reach, q.Marks = int(mentoring.Coordinators), ""
+	}
 	q.codes = map[string][]string{}
 	q.text = search.Parse(firstLetters(f.Text, mentoring.MostLine))
 	for field, codes := range f.Codes {

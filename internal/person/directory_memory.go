@@ -41,6 +41,7 @@ const (
 const (
 	markListed = "(listed)"
 	markRoom   = "(room)" // they take people, if they are not away
+	markIn     = "(in)"   // a program
 )
 
 // audiencesTo are the kinds of viewers up to whom an audience goes.
@@ -67,6 +68,9 @@ func entryOf(f store.Findable, once func(string) string) search.Entry {
 	}
 	if f.Listed {
 		e.Codes = append(e.Codes, search.Code{Field: markListed, For: toMembers})
+	}
+	for _, program := range f.Programs {
+		e.Codes = append(e.Codes, search.Code{Field: markIn, Value: once(program), For: toCoordinators})
 	}
 	if f.Capacity > 0 {
 		e.Codes = append(e.Codes, search.Code{Field: markRoom, For: toMembers | toCoordinators})
@@ -284,11 +288,13 @@ func (w *work) findHeld(h *held, q query, after place, l *Listing) ([]place, err
 // askFor is a query as the directory in memory takes it: with all that decides whom the viewer may find at all, as the
 // query directory.shown says it of the store.
 func (w *work) askFor(h *held, q query) (search.Ask, error) {
-	ask := search.Ask{Viewer: toMembers, Query: q.text, Except: map[string]bool{q.Viewer: true}}
-	if q.Reach >= int(mentoring.Coordinators) {
+	ask := search.Ask{Viewer: toMembers, Query: q.text, Except: map[string]bool{}}
+	if q.Program != "" {
 		ask.Viewer = toCoordinators
+		ask.Only = append(ask.Only, search.Choice{Field: markIn, Values: []string{q.Program}})
 		w.leaveOutThoseBelow(&ask)
 	} else {
+		ask.Except[q.Viewer] = true
 		ask.Only = append(ask.Only, search.Choice{Field: markListed, Values: []string{""}})
 	}
 	if q.Room {
@@ -297,6 +303,9 @@ func (w *work) askFor(h *held, q query) (search.Ask, error) {
 	}
 	for field, codes := range q.codes {
 		ask.Only = append(ask.Only, search.Choice{Field: field, Values: codes})
+	}
+	if q.Program != "" {
+		return ask, nil
 	}
 	marks, err := w.marks()
 	if q.Marks != "" {

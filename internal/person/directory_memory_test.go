@@ -71,11 +71,12 @@ func TestTheDirectoryInMemoryAnswersAsTheStoreDoesAfterEveryChange(t *testing.T)
 				ids, visits[id] = append(ids, id), h.somebody(id)
 				h.must(h.SaveName(c, visits[id], Name{Given: "Ana", Family: "Silva"}))
 				h.must(h.SaveOffer(c, visits[id], Offer{Offers: terms(draw(purposes)), Capacity: 1, Listed: true}))
+				h.enrol(id)
 				return "somebody comes"
 			}
 			id := draw(ids)
 			v := visits[id]
-			switch r.IntN(13) {
+			switch r.IntN(14) {
 			case 0, 1:
 				place := mentoring.Term{Label: draw([]string{"Montréal", "Québec"})}
 				_ = h.SaveName(c, v, Name{Given: draw([]string{"Hélène", "Zoé", "Li"}), Family: draw([]string{"Tremblay", "O'Brien", "Trembley"}), Place: place})
@@ -95,6 +96,16 @@ func TestTheDirectoryInMemoryAnswersAsTheStoreDoesAfterEveryChange(t *testing.T)
 			case 7:
 				_ = h.SaveAppointments(c, v, Appointed{Appointments: []mentoring.Appointment{{Unit: units[r.IntN(2)], Ladder: "rank", What: mentoring.Term{Code: "professor"}, Span: mentoring.Span{From: "2020-01-01"}}}})
 				return "an appointment"
+			case 13:
+				update(func(tx *store.Tx) (err error) {
+					if r.IntN(3) == 0 {
+						_, err = tx.EndEnrolment("program", id)
+					} else {
+						_, err = tx.Enrol(store.Enrolment{Program: "program", Person: id, Since: h.now()})
+					}
+					return err
+				})
+				return "in the program or not"
 			case 8:
 				at := h.now()
 				if r.IntN(2) == 0 {
@@ -215,7 +226,7 @@ func TestWhatWasNotSavedIsNotRemembered(t *testing.T) {
 			if err := tx.SetWords("helene", nil); err != nil {
 				return err
 			}
-			q, err := w.searchFor(Filter{Text: "tremblay"}, mentoring.Members)
+			q, err := w.searchFor(Filter{Text: "tremblay"}, "")
 			if err != nil {
 				return err
 			}

@@ -58,6 +58,7 @@ func TestSearchForgivesAccentsOneTypoAndTheOrderOfWords(t *testing.T) {
 func TestNothingIsFoundByWhatIsNotShown(t *testing.T) {
 	both(t, func(h *house) {
 		helene, v, claire, c := h.helene(), h.somebody("amara"), h.coordinator("claire"), h.Context()
+		h.enrol("helene")
 		found := func(text string, codes map[mentoring.Field][]string) int {
 			l, err := h.Directory(c, v, Filter{Text: text, Codes: codes}, "")
 			h.must(err)
@@ -204,6 +205,7 @@ func TestReasonsAreTrueAndGapsAreHonest(t *testing.T) {
 func TestThoseOverWhomACoordinatorHasAuthorityAreForADeputy(t *testing.T) {
 	both(t, func(h *house) {
 		claire, deputy, ana, c := h.coordinator("claire"), h.coordinator("dee"), h.somebody("ana"), h.Context()
+		h.enrol("ana")
 		h.must(h.SaveName(c, ana, Name{Given: "Ana", Family: "Silva"}))
 		h.must(h.SaveSeeks(c, ana, terms("wellbeing_identity")))
 		h.must(h.Declare(c, ana, []Position{{Kind: mentoring.Evaluates, Other: "claire", Over: false}}))

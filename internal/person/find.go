@@ -123,12 +123,15 @@ func comparePlaces(a, b place) int {
 // candidates are people among whom all are who are found, and the field by whose codes they were found, if any; false:
 // they are too many.
 func (w *work) candidates(q query) (ids []string, lead string, few bool, err error) {
-	if len(q.codes) == 0 && q.text.Empty() {
+	if plain := len(q.codes) == 0 && q.text.Empty(); plain || q.Program != "" { // those in a program are often few
 		found, err := w.Find(q.Search, store.Found{}, w.most()+1)
 		for _, f := range found {
 			ids = append(ids, f.ID)
 		}
-		return ids, "", len(ids) <= w.most(), err
+		if few = len(ids) <= w.most(); plain || few || err != nil {
+			return ids, "", few, err
+		}
+		ids = nil
 	}
 	if !q.text.Empty() {
 		if ids, few, err = w.byWords(q); few || err != nil {
@@ -138,7 +141,7 @@ func (w *work) candidates(q query) (ids []string, lead string, few bool, err err
 	for _, field := range slices.Sorted(maps.Keys(q.codes)) {
 		people := map[string]bool{}
 		for _, code := range q.codes[field] {
-			some, err := w.PeopleByCode(field, code, q.Reach, w.most()+1)
+			some, err := w.PeopleByCode(field, code, q.reach, w.most()+1)
 			if err != nil {
 				return nil, "", false, err
 			}
@@ -180,7 +183,7 @@ func (w *work) byWords(q query) (ids []string, few bool, err error) {
 func (w *work) byRanges(q query, ranges []store.Range) (map[string]bool, error) {
 	people := map[string]bool{}
 	for _, r := range ranges {
-		some, err := w.PeopleByWord(r, q.Reach, 2*w.most())
+		some, err := w.PeopleByWord(r, q.reach, 2*w.most())
 		if err != nil || len(some) == 2*w.most() {
 			return nil, err
 		}
@@ -213,7 +216,7 @@ func (w *work) decide(q query, people []store.Found, counting bool) (found []pla
 	if !counting && len(q.codes) == 0 {
 		return found, counts, nil
 	}
-	codes, err := w.CodesAmong(idsOfPlaces(found), q.Reach)
+	codes, err := w.CodesAmong(idsOfPlaces(found), q.reach)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -237,7 +240,7 @@ func (w *work) answering(q query, people []store.Found) (found []place, err erro
 		for k, f := range people {
 			ids[k] = f.ID
 		}
-		if words, err = w.WordsAmong(ids, q.Reach); err != nil {
+		if words, err = w.WordsAmong(ids, q.reach); err != nil {
 			return nil, err
 		}
 	}

@@ -60,13 +60,13 @@ func TestListIsWhatAPlainWalkOverAllPagesFinds(t *testing.T) {
 				want := walk(w, people, f)
 				for _, counted := range []int{0, 2, mostCounted} {
 					h.People.counted = counted
-					l, err := w.list(f, mentoring.Members, "", func(k *kept) Card { return Card{Page: k.pageOf(mentoring.Member, w.today)} })
+					l, err := w.list(f, "", "", func(k *kept) Card { return Card{Page: k.pageOf(mentoring.Member, w.today)} })
 					if err != nil {
 						return err
 					}
 					got := l.Cards
 					for l.Next != "" {
-						if l, err = w.list(f, mentoring.Members, l.Next, func(k *kept) Card { return Card{Page: k.pageOf(mentoring.Member, w.today)} }); err != nil {
+						if l, err = w.list(f, "", l.Next, func(k *kept) Card { return Card{Page: k.pageOf(mentoring.Member, w.today)} }); err != nil {
 							return err
 						}
 						got = append(got, l.Cards...)

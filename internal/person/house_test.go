@@ -109,11 +109,42 @@ func (h *house) signIn(id string) account.Visit {
 	return account.Visit{Actor: mentoring.Actor{Person: mentoring.PersonID(id)}, SessionID: session.ID, Language: "en"}
 }
 
-// coordinator is somebody who coordinates a program.
+// coordinator is somebody who coordinates the program "program".
 func (h *house) coordinator(id string) account.Visit {
+	h.Helper()
 	v := h.somebody(id)
+	h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error {
+		if err := h.program(tx, "program"); err != nil {
+			return err
+		}
+		_, err := tx.AddCoordinator("program", id, h.now())
+		return err
+	}))
 	v.Actor.Coordinates = []mentoring.ProgramID{"program"}
 	return v
+}
+
+// program makes a program, if there is none of that id.
+func (h *house) program(tx *store.Tx, id string) error {
+	_, err := tx.Program(id)
+	if store.IsKind(err, store.NotFound) {
+		err = tx.AddProgram(store.Program{ID: id, NameEn: "Mentoring " + id, NameFr: "Mentorat " + id, MadeAt: h.now(), MadeBy: "root"})
+	}
+	return err
+}
+
+// enrol takes people into the program "program".
+func (h *house) enrol(ids ...string) {
+	h.Helper()
+	h.must(h.DB.Update(h.Context(), func(tx *store.Tx) error {
+		err := h.program(tx, "program")
+		for _, id := range ids {
+			if err == nil {
+				_, err = tx.Enrol(store.Enrolment{Program: "program", Person: id, Since: h.now()})
+			}
+		}
+		return err
+	}))
 }
 
 // administrator is somebody who looks after the installation.

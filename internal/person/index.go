@@ -56,15 +56,16 @@ func once(terms []store.Term) (kept []store.Term) {
 	return kept
 }
 
-// words are those by which the person is found, each for the widest audience that any text with it has. Lines and what
-// somebody will not do are read and not searched: what is said there in confidence is nothing to be found by.
+// words are those by which the person is found, each for the widest audience that any text with it has. Lines, what
+// somebody looks for in their own words and what they will not do are read and not searched: what is said there in
+// confidence is nothing to be found by (security model, 4.2).
 func (k *kept) words(today mentoring.Day, tree forest) []store.Word {
 	texts := map[mentoring.Field][]string{
 		mentoring.FieldName:  {k.Given, k.Family, k.Given + " " + k.Family},
 		mentoring.FieldPlace: {k.Place.Label},
 	}
 	for _, a := range k.appointedOn(today) {
-		texts[mentoring.FieldAppointments] = append(texts[mentoring.FieldAppointments], a.Where, a.What.Label)
+		texts[mentoring.FieldAppointments] = append(texts[mentoring.FieldAppointments], a.Where, a.What.Label, a.Track)
 		for _, above := range tree.units.Path(a.Unit) {
 			texts[mentoring.FieldAppointments] = append(texts[mentoring.FieldAppointments], tree.en[above], tree.fr[above])
 		}
@@ -75,6 +76,11 @@ func (k *kept) words(today mentoring.Day, tree forest) []store.Word {
 	for field, terms := range map[mentoring.Field][]mentoring.Term{mentoring.FieldSpecialties: k.Specialties, mentoring.FieldInterests: k.Interests} {
 		for _, t := range terms {
 			texts[field] = append(texts[field], tree.labelsOf(field, t)...)
+		}
+	}
+	for _, t := range k.Offers {
+		if t.Code == "" { // those of the list are chosen beside the search
+			texts[mentoring.FieldOffers] = append(texts[mentoring.FieldOffers], t.Label)
 		}
 	}
 	widest := map[string]int{}
@@ -99,7 +105,7 @@ func (k *kept) words(today mentoring.Day, tree forest) []store.Word {
 // lists are the lists from which the terms of a field come.
 var lists = map[mentoring.Field]func(vocabulary.Set) *vocabulary.List{
 	mentoring.FieldSeeks: vocabulary.Set.Purposes, mentoring.FieldOffers: vocabulary.Set.Purposes,
-	mentoring.FieldSpecialties: vocabulary.Set.Specialties, mentoring.FieldInterests: vocabulary.Set.Interests,
+	mentoring.FieldSpecialties: vocabulary.Set.Specialties, mentoring.FieldInterests: vocabulary.Set.AllInterests,
 	mentoring.FieldLanguages: vocabulary.Set.Languages,
 }
 

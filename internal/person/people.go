@@ -16,30 +16,76 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
-// The columns of the list of people as a spreadsheet. Those that can be changed there come first. Version says which
-// state of a person the row is; address is for people who are added, and empty for those who are here: whose addresses
-// are theirs.
-var sheetColumns = []string{"id", "version", "given", "family", "unit", "position", "from", "to", "address", "offers", "listed"}
-
-// columnNames are what the columns of a list that comes back may be headed with.
-var columnNames = map[string][]string{
-	"id": {"id"}, "version": {"version"}, "given": {"given", "first name", "prenom"}, "family": {"family", "last name", "nom", "nom de famille"},
-	"unit": {"unit", "unite", "department", "departement"}, "position": {"position", "level", "rank", "niveau", "rang"},
-	"from": {"from", "de", "depuis"}, "to": {"to", "a", "jusqu au"}, "address": {"address", "email", "e mail", "courriel"},
-	"offers": {"offers"}, "listed": {"listed"},
+// A sheetColumn is a column of the list of people as a spreadsheet: how the program heads it in both languages, and what
+// else it may be headed with in a list that comes back.
+type sheetColumn struct {
+	name, en, fr string
+	others       []string
 }
 
-// changeable are the columns of which a change is taken.
-var changeable = []string{"given", "family", "unit", "position", "from", "to"}
+// sheetColumns are those of the list. Version says which state of a person the row is; address and language are for people
+// who are to be invited, and empty for those who are here: whose addresses are theirs.
+var sheetColumns = []sheetColumn{
+	{"id", "id", "id", nil},
+	{"version", "version", "version", nil},
+	{"given", "given name", "prénom", []string{"given", "first name"}},
+	{"family", "family name", "nom", []string{"family", "last name", "surname", "nom de famille"}},
+	{"unit", "unit", "unité", []string{"department", "département", "service"}},
+	{"position", "position", "poste", []string{"level", "training level", "rank", "niveau", "niveau de formation", "rang"}},
+	{"from", "from", "du", []string{"de", "depuis", "since"}},
+	{"to", "to", "au", []string{"jusqu'au", "until"}},
+	{"address", "e-mail", "courriel", []string{
+		"address", "email", "mail", "email address", "e-mail address", "adresse", "adresse courriel", "adresse de courriel",
+		"adresse e-mail", "adresse mail", "adresse électronique", "courrier électronique",
+	}},
+	{"language", "language", "langue", []string{"language of letters"}},
+	{"offers", "offers", "offre", nil},
+	{"room", "has room", "places libres", nil},
+	{"listed", "in the directory", "au répertoire", nil},
+}
+
+// changeable are the columns of which a change is taken, and shownOnly those that are for reading alone.
+var (
+	changeable = []string{"given", "family", "unit", "position", "from", "to"}
+	shownOnly  = []string{"offers", "room", "listed"}
+)
+
+// columnNames are what the columns of a list that comes back may be headed with.
+var columnNames = func() map[string][]string {
+	names := map[string][]string{}
+	for _, c := range sheetColumns {
+		names[c.name] = append([]string{c.name, c.en, c.fr}, c.others...)
+	}
+	return names
+}()
+
+// headings head the columns in a language.
+func headings(language string) (all []string) {
+	for _, c := range sheetColumns {
+		if language == "en" {
+			all = append(all, c.en)
+		} else {
+			all = append(all, c.fr)
+		}
+	}
+	return all
+}
 
 // A sheetRow is a person as a row of the list, by column.
 type sheetRow map[string]string
 
 // rowFor is the row of a person as a coordinator sees them. Of several appointments in force it has the latest.
-func (k *kept) rowFor(page Page, changedAt int64) sheetRow {
+func (k *kept) rowFor(page Page, changedAt int64, language string) sheetRow {
+	yes, no := "yes", "no"
+	if language != "en" {
+		yes, no = "oui", "non"
+	}
+	said := map[bool]string{true: yes, false: no}
 	row := sheetRow{
-		"id": k.id, "version": strconv.FormatInt(changedAt, 36), "given": page.Given, "family": page.Family,
-		"listed": map[bool]string{true: "yes", false: "no"}[page.Listed],
+		"id": k.id, "version": strconv.FormatInt(changedAt, 36), "given": page.Given, "family": page.Family, "listed": said[page.Listed],
+	}
+	if page.Offering {
+		row["room"] = said[page.Room]
 	}
 	var offers []string
 	for _, t := range page.Offers {
@@ -62,24 +108,27 @@ const (
 	XLSX SheetForm = "xlsx"
 )
 
-// Export writes the list of people of a filter as a spreadsheet for a coordinator, and returns how many there are. No
-// cell of it can be taken for a formula. It holds one page of people in memory at a time, whatever the length of the
-// list.
+// Export writes the people of a program whom a filter finds as a spreadsheet for a coordinator, in the coordinator's
+// language, and returns how many there are. No cell of it can be taken for a formula. Where the language is French the
+// values of CSV are parted by semicolons, as spreadsheet programs expect there. It holds one page of people in memory at a
+// time, whatever the length of the list.
 func (p *People) Export(ctx context.Context, v account.Visit, program mentoring.ProgramID, f Filter, form SheetForm, out io.Writer) (n int, err error) {
 	if form != CSV && form != XLSX {
 		return 0, mentoring.NotHere()
 	}
+	language := ""
 	err = p.act(ctx, v, mentoring.ExportPeople, settings(program), func(w *work) error {
+		language = w.language
 		return w.log("person.export", "program settings", string(program), nil, f.Codes)
 	})
 	if err != nil {
 		return 0, err
 	}
-	rows, finish, err := sheetWriter(form, out)
+	rows, finish, err := sheetWriter(form, language, out)
 	if err != nil {
 		return 0, err
 	}
-	if err := rows(sheetColumns); err != nil {
+	if err := rows(headings(language)); err != nil {
 		return 0, err
 	}
 	err = p.view(ctx, v, func(w *work) error {
@@ -87,7 +136,7 @@ func (p *People) Export(ctx context.Context, v account.Visit, program mentoring.
 			n++
 			cells := make([]string, len(sheetColumns))
 			for k, column := range sheetColumns {
-				cells[k] = row[column]
+				cells[k] = row[column.name]
 			}
 			return rows(cells)
 		})
@@ -103,8 +152,18 @@ const manyAtOnce = 500
 
 // eachListed does something with the row of each person whom a coordinator finds.
 func (w *work) eachListed(f Filter, program mentoring.ProgramID, do func(row sheetRow) error) error {
-	f.Marks = ""
-	q, err := w.searchFor(f, mentoring.Coordinators)
+	return w.eachFound(f, program, func(id string) error {
+		_, row, err := w.rowOfPerson(id, program)
+		if err != nil {
+			return err
+		}
+		return do(row)
+	})
+}
+
+// eachFound does something with each person whom a coordinator finds, by name.
+func (w *work) eachFound(f Filter, program mentoring.ProgramID, do func(id string) error) error {
+	q, err := w.searchFor(f, program)
 	if err != nil {
 		return err
 	}
@@ -119,11 +178,7 @@ func (w *work) eachListed(f Filter, program mentoring.ProgramID, do func(row she
 		}
 		slices.SortFunc(found, func(a, b place) int { return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.ID, b.ID)) })
 		for _, one := range found {
-			_, row, err := w.rowOfPerson(one.ID, program)
-			if err == nil {
-				err = do(row)
-			}
-			if err != nil {
+			if err := do(one.ID); err != nil {
 				return err
 			}
 		}
@@ -140,18 +195,20 @@ func (w *work) rowOfPerson(id string, program mentoring.ProgramID) (kept, sheetR
 	if err != nil {
 		return k, nil, here(err)
 	}
-	as, _ := mentoring.EyeOf(w.actor, k.object(Context{Program: program}))
-	return k, k.rowFor(k.pageOf(as, w.today), kept.ChangedAt.UnixMicro()), nil
+	return k, k.rowFor(w.coordinatorsPage(&k, program), kept.ChangedAt.UnixMicro(), w.language), nil
 }
 
 // sheetWriter writes rows in a form. Finish writes what is left.
-func sheetWriter(form SheetForm, out io.Writer) (row func(cells []string) error, finish func() error, err error) {
+func sheetWriter(form SheetForm, language string, out io.Writer) (row func(cells []string) error, finish func() error, err error) {
 	if form == CSV {
 		if _, err := out.Write([]byte("\ufeff")); err != nil { // without it Excel takes UTF-8 for something else
 			return nil, nil, err
 		}
 		w := csv.NewWriter(out)
 		w.UseCRLF = true
+		if language != "en" {
+			w.Comma = ';'
+		}
 		return func(cells []string) error {
 			safe := make([]string, len(cells))
 			for k, cell := range cells {
@@ -163,7 +220,8 @@ func sheetWriter(form SheetForm, out io.Writer) (row func(cells []string) error,
 	return workbookWriter(out)
 }
 
-// workbookWriter writes a workbook with one sheet. All cells are text, which is never a formula.
+// workbookWriter writes a workbook with one sheet. All cells are text, which is never a formula, so that an apostrophe
+// goes before those alone that would lose one when the list comes back.
 func workbookWriter(out io.Writer) (row func(cells []string) error, finish func() error, err error) {
 	book := excelize.NewFile()
 	stream, err := book.NewStreamWriter("Sheet1")
@@ -180,6 +238,9 @@ func workbookWriter(out io.Writer) (row func(cells []string) error, finish func(
 		values := make([]any, len(cells))
 		for k, cell := range cells {
 			values[k] = cell
+			if meant(cell) != cell {
+				values[k] = "'" + cell
+			}
 		}
 		return stream.SetRow(at, values)
 	}

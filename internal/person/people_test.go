@@ -28,6 +28,7 @@ func (h *house) faculty() (claire account.Visit) {
 		h.must(h.SaveName(c, v, Name{Given: one[1], Family: one[2]}))
 		h.must(h.SaveAppointments(c, v, Appointed{Appointments: []mentoring.Appointment{{Unit: unit, Ladder: "rank", What: mentoring.Term{Code: "assistant"}, Span: mentoring.Span{From: "2024-07-01"}}}}))
 	}
+	h.enrol("ana", "ben", "cy")
 	return h.coordinator("claire")
 }
 
@@ -82,7 +83,7 @@ func TestListIsEditedComparedAppliedAndUndone(t *testing.T) { // FV-8
 		file := edited(h.exported(claire, CSV), "Ana,Silva", "Ana Maria,Silva", "Roy,Pediatrics,assistant professor", "Roy,Pédiatrie,associate professor")
 		lines := strings.Split(string(file.Data), "\r\n")
 		lines = slices.DeleteFunc(lines, func(l string) bool { return strings.Contains(l, "Aho") })
-		file.Data = []byte(strings.Join(lines, "\r\n") + ",,Dee,Dao,Pediatrics,PGY1,2027-07-01,,Dee@example.org,,\r\n")
+		file.Data = []byte(strings.Join(lines, "\r\n") + ",,Dee,Dao,Pediatrics,PGY1,2027-07-01,,Dee@example.org,français,,,\r\n")
 		d, err := h.ReadPeople(c, claire, "program", file)
 		h.must(err)
 		if len(d.Added) != 1 || len(d.Changed) != 2 || len(d.Removed) != 1 || len(d.Problems) != 0 {
@@ -111,30 +112,36 @@ func TestListIsEditedComparedAppliedAndUndone(t *testing.T) { // FV-8
 			ana, _ := w.load("ana")
 			ben, _ := w.load("ben")
 			cy, _ := w.load("cy")
-			if ana.Given != "Ana Maria" || ben.Appointments[0].What.Code != "associate" || len(ben.appointedOn(w.today)) != 1 || len(cy.appointedOn(w.today)) != 0 {
+			if ana.Given != "Ana Maria" || ben.Appointments[0].What.Code != "associate" || len(ben.appointedOn(w.today)) != 1 || len(cy.Appointments) != 1 {
 				h.Errorf("after: %+v %+v %+v", ana.Profile, ben.Appointments, cy.Appointments)
 			}
-			dee, err := w.Email("dee@example.org")
-			if !dee.VerifiedAt.IsZero() {
-				h.Error("an address that nobody has shown to read counts as verified")
+			if in, err := w.Enrolled("program", "cy"); in || err != nil {
+				h.Errorf("who is not in the list any more is in the program, %v", err)
+			}
+			if _, err := w.Email("dee@example.org"); !store.IsKind(err, store.NotFound) {
+				h.Errorf("there is an account that nobody asked for: %v", err)
+			}
+			dee, err := w.InvitationTo("program", store.Participant, "dee@example.org")
+			if dee.Given != "Dee" || dee.Language != "fr-CA" || dee.Ladder != "level" || dee.From != "2027-07-01" {
+				h.Errorf("Dee is invited as %+v", dee)
 			}
 			return err
 		}))
 		if len(h.letters("Dee@example.org")) != 1 || !slices.Contains(h.trail("ana"), "import.people") {
 			h.Error("those whom it is about are not told")
 		}
-		if again, err := h.ReadPeople(c, claire, "program", file); err != nil || len(again.Changed) != 0 || len(again.Problems) != 1 || again.Problems[0].Key != "import.is-here" {
+		if again, err := h.ReadPeople(c, claire, "program", file); err != nil || len(again.Added)+len(again.Changed)+len(again.Problems) != 0 || again.Known != 1 {
 			h.Errorf("the same file again: %+v, %v", again, err)
 		}
-		h.must(h.Undo(c, claire, id))
+		h.must(h.Undo(c, claire, "program", id))
 		h.must(h.DB.View(c, func(tx *store.Tx) error {
 			w := h.work(tx)
 			ana, _ := w.load("ana")
-			cy, _ := w.load("cy")
-			if _, err := w.Email("dee@example.org"); !store.IsKind(err, store.NotFound) || ana.Given != "Ana" || len(cy.appointedOn(w.today)) != 1 {
-				h.Errorf("after undoing: %+v, %v", ana.Profile, err)
+			in, err := w.Enrolled("program", "cy")
+			if _, gone := w.InvitationTo("program", store.Participant, "dee@example.org"); !store.IsKind(gone, store.NotFound) || ana.Given != "Ana" || !in {
+				h.Errorf("after undoing: %+v, %t, %v", ana.Profile, in, gone)
 			}
-			return nil
+			return err
 		}))
 	})
 }
@@ -148,7 +155,7 @@ func TestUndoIsRefusedWhereSomebodyHasChangedSince(t *testing.T) {
 		id, err := h.ApplyPeople(c, claire, "program", file, d.Seen, false)
 		h.must(err)
 		h.must(h.SaveName(c, h.signIn("ana"), Name{Given: "Anamaria", Family: "Silva"}))
-		h.refuses("Ana has changed her name", h.Undo(c, claire, id), mentoring.Conflict, "import.changed-since")
+		h.refuses("Ana has changed her name", h.Undo(c, claire, "program", id), mentoring.Conflict, "import.undo.changed-since")
 		h.must(h.DB.View(c, func(tx *store.Tx) error {
 			cy, err := h.work(tx).load("cy")
 			if cy.Given != "Cyan" {
@@ -170,7 +177,7 @@ func TestEveryProblemOfAListIsNamedWithRowColumnAndValue(t *testing.T) {
 		h.must(h.SaveName(c, h.signIn("cy"), Name{Given: "Cy", Family: "Aho"}))
 		file := roster.Input{Name: "people.csv", Data: []byte("id,Given,Family,Unit,Level,From,To,E-mail\n" +
 			"ana,,,Pediatrics,assistant,2024-07-01,,\nben,B,Roy,Magic,wizard,01/07/2024,,\nben,B,Roy,,,,,\nnobody,X,Y,,,,,\n" +
-			",New,Person,,,,,not an address\n,New,Person,,,,,ana@example.org\n,Dee,Dao,Pediatrics,PGY1,2027-07-01,2026-07-01,dee@example.org\n")}
+			",New,Person,,,,,not an address\n,New,Person,,,,,ana@example.org\n,Dee,Dao,Pediatrics,PGY1,2027-07-01,2026-07-01,dee@example.org\n,Eli,Lo,,,,,Dee@example.org\n")}
 		d, err := h.ReadPeople(c, claire, "program", file)
 		h.must(err)
 		var got []string
@@ -180,10 +187,13 @@ func TestEveryProblemOfAListIsNamedWithRowColumnAndValue(t *testing.T) {
 		want := []string{
 			"2 Family  person.no-name", "3 Unit Magic import.no-unit", "3 Level wizard import.no-position", "3 From 01/07/2024 person.day",
 			"4 id ben import.twice", "5 id nobody import.no-person", "6 E-mail not an address import.no-address",
-			"7 E-mail ana@example.org import.is-here", "8 To 2026-07-01 person.span",
+			"8 To 2026-07-01 person.span", "9 E-mail Dee@example.org import.twice",
 		}
 		if !slices.Equal(got, want) {
 			h.Errorf("got\n%s", strings.Join(got, "\n"))
+		}
+		if d.Known != 1 {
+			h.Errorf("%d addresses are known of, not the one of Ana", d.Known)
 		}
 		_, err = h.ApplyPeople(c, claire, "program", file, d.Seen, false)
 		h.refuses("it is applied", err, mentoring.Invalid, "import.problems")
@@ -193,3 +203,6 @@ func TestEveryProblemOfAListIsNamedWithRowColumnAndValue(t *testing.T) {
 		}
 	})
 }
+
+// roster1 is a file with a list.
+func roster1(text string) roster.Input { return roster.Input{Name: "list.csv", Data: []byte(text)} }

@@ -180,6 +180,11 @@ func (w *work) positions(me string) error {
 		return err
 	}
 	w.actor.DelegateOf = idsOf[mentoring.PersonID](mentors)
+	programs, err := w.CoordinatedBy(me)
+	if err != nil {
+		return err
+	}
+	w.actor.Coordinates = idsOf[mentoring.ProgramID](programs)
 	headed, err := w.UnitsHeadedBy(me, string(w.today))
 	w.actor.Heads = idsOf[mentoring.UnitID](headed)
 	return err
@@ -236,6 +241,20 @@ func (p *People) View(ctx context.Context, v account.Visit, kind mentoring.Kind,
 	return p.view(ctx, v, func(w *work) error {
 		if err := mentoring.May(w.actor, mentoring.See, own(v, kind)).Refused(); err != nil {
 			return err
+		}
+		return f(w.Tx)
+	})
+}
+
+// See reads a thing for another activity, if it is shown to the visitor in full.
+func (p *People) See(ctx context.Context, v account.Visit, thing mentoring.Object, f func(tx *store.Tx) error) error {
+	return p.view(ctx, v, func(w *work) error {
+		decision := mentoring.May(w.actor, mentoring.See, thing)
+		if err := decision.Refused(); err != nil {
+			return err
+		}
+		if decision.Sight != mentoring.All {
+			return mentoring.NotHere()
 		}
 		return f(w.Tx)
 	})

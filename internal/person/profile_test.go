@@ -202,6 +202,7 @@ func TestSeeAsMyProgramDirectorShowsNothing(t *testing.T) {
 func TestWhoeverIsNotListedIsNotThereForMembers(t *testing.T) {
 	both(t, func(h *house) {
 		amara, ben, claire, c := h.somebody("amara"), h.somebody("ben"), h.coordinator("claire"), h.Context()
+		h.enrol("amara")
 		h.must(h.SaveName(c, amara, Name{Given: "Amara", Family: "Okafor"}))
 		h.must(h.SaveSeeks(c, amara, terms("research")))
 		_, err := h.Show(c, ben, "amara", Context{})

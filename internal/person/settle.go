@@ -26,6 +26,8 @@ type Town struct {
 	Units  []Unit // those that others stand below before them
 	People []Settled
 	Ties   []Tie
+
+	Programs []SettledProgram
 }
 
 // A Tie is a position of authority of one person towards another on some days, or the wish of one not to be matched with
@@ -63,6 +65,11 @@ func (p *People) Settle(ctx context.Context, t Town) error {
 				return err
 			}
 		}
+		for _, program := range t.Programs {
+			if err := w.settleProgram(program); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 }
@@ -79,14 +86,14 @@ func (w *work) settle(one Settled) error {
 	}
 	var m mentoring.Mistakes
 	k.Given, k.Family, k.Pronoun, k.Place, k.Zone = one.Given, one.Family, one.Pronoun, one.Place, one.Zone
-	k.Seeks = w.terms(&m, mentoring.FieldSeeks, one.Seeks, mentoring.MostSought)
-	k.Offers = w.terms(&m, mentoring.FieldOffers, one.Offers, mentoring.MostTerms)
+	k.Seeks = w.terms(&m, mentoring.FieldSeeks, one.Seeks, nil, mentoring.MostSought)
+	k.Offers = w.terms(&m, mentoring.FieldOffers, one.Offers, nil, mentoring.MostTerms)
 	k.Support = codes(&m, mentoring.FieldSupport, one.Support, w.supports())
 	k.Capacity, k.Hours, k.Refuses, k.showing.Listed = one.Capacity, one.Hours, one.Refuses, one.Listed
 	k.Distance, k.When = one.Distance, codes(&m, mentoring.FieldWhen, one.When, mentoring.Times)
-	k.Languages = w.terms(&m, mentoring.FieldLanguages, one.Languages, mentoring.MostTerms)
-	k.Specialties = w.terms(&m, mentoring.FieldSpecialties, one.Specialties, mentoring.MostTerms)
-	k.Interests = w.terms(&m, mentoring.FieldInterests, one.Interests, mentoring.MostTerms)
+	k.Languages = w.terms(&m, mentoring.FieldLanguages, one.Languages, nil, mentoring.MostTerms)
+	k.Specialties = w.terms(&m, mentoring.FieldSpecialties, one.Specialties, nil, mentoring.MostTerms)
+	k.Interests = w.terms(&m, mentoring.FieldInterests, one.Interests, nil, mentoring.MostTerms)
 	k.Profile.Destination = one.Destination
 	m.CheckName(k.Given, k.Family, k.Pronoun)
 	m.CheckPlaces(k.Capacity, k.Hours, k.Refuses)

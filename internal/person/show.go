@@ -200,6 +200,9 @@ func (w *work) show(id mentoring.PersonID, in Context) (page Page, needs mentori
 	if !k.is && id != w.actor.Person {
 		return page, 0, mentoring.NotHere()
 	}
+	if in.Program, err = w.programOf(id, in.Program); err != nil {
+		return page, 0, err
+	}
 	as, decision := mentoring.EyeOf(w.actor, k.object(in))
 	if page = k.pageOf(as, w.today); page.Nothing() {
 		return page, 0, mentoring.NotHere()
@@ -207,6 +210,26 @@ func (w *work) show(id mentoring.PersonID, in Context) (page Page, needs mentori
 	marks, err := w.marks()
 	page.Mark = marks[k.id]
 	return page, decision.Needs, err
+}
+
+// Suit is why somebody suits the visitor who sees their page as a member, and what is missing, as their card in the
+// directory says it. For everybody else's page, and one's own, there is nothing.
+func (p *People) Suit(ctx context.Context, v account.Visit, page Page) (reasons, gaps []mentoring.Point, err error) {
+	if page.As != mentoring.Member || page.ID == v.Actor.Person {
+		return nil, nil, nil
+	}
+	err = p.view(ctx, v, func(w *work) error {
+		me, err := w.load(string(w.actor.Person))
+		reasons, gaps = me.suits(page, w.today)
+		return err
+	})
+	return reasons, gaps, err
+}
+
+// suits is why somebody suits a person on a day. Of both it looks at what they let be seen: of the other at the page that
+// is shown; of the person at what those who run a program see, so that what is kept to oneself is no reason.
+func (k *kept) suits(page Page, today mentoring.Day) (reasons, gaps []mentoring.Point) {
+	return mentoring.Suit(sideOf(k.pageOf(mentoring.Coordinator, today)), sideOf(page))
 }
 
 // A Context is where somebody is looked at from.

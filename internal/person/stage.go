@@ -41,23 +41,45 @@ func (p *People) save(ctx context.Context, v account.Visit, stage mentoring.Stag
 	})
 }
 
-// terms tidies terms, says what stands against them, and keeps beside each code the label as it was entered, or, where
-// only a code came, as the person reads it.
-func (w *work) terms(m *mentoring.Mistakes, field mentoring.Field, terms []mentoring.Term, most int) []mentoring.Term {
+// terms tidies terms, gives those a code that a list has a name for, and says what stands against them. Beside each code
+// stays the label as it was entered or, where only a code came, as the person reads it. A code that the person has had
+// before stays, whatever the list says of it by now.
+func (w *work) terms(m *mentoring.Mistakes, field mentoring.Field, terms, had []mentoring.Term, most int) []mentoring.Term {
 	terms = mentoring.TidyTerms(terms)
-	var list *vocabulary.List
 	known := func(string) bool { return true }
 	if of := lists[field]; of != nil {
-		list = of(w.lists())
-		known = func(code string) bool { _, has := list.Find(code); return has }
+		list := of(w.lists())
+		terms = mentoring.TidyTerms(coded(list, terms))
+		known = func(code string) bool {
+			_, has := list.Find(code)
+			return has || slices.ContainsFunc(had, func(t mentoring.Term) bool { return t.Code == code })
+		}
+		w.label(list, terms)
 	}
 	m.CheckTerms(string(field), terms, most, known)
+	return terms
+}
+
+// coded gives terms without a code that of what their words name in a list, if anything. The words stay as they are.
+func coded(list *vocabulary.List, terms []mentoring.Term) []mentoring.Term {
 	for k, t := range terms {
-		if t.Label == "" && list != nil && known(t.Code) {
-			terms[k].Label = list.Label(t.Code, w.labels())
+		if t.Code != "" {
+			continue
+		}
+		if named, is := list.Called(t.Label); is {
+			terms[k].Code = named.Code
 		}
 	}
 	return terms
+}
+
+// label gives codes that came without words those of the list.
+func (w *work) label(list *vocabulary.List, terms []mentoring.Term) {
+	for k, t := range terms {
+		if known, has := list.Find(t.Code); has && t.Label == "" {
+			terms[k].Label = known.Label(w.labels())
+		}
+	}
 }
 
 // codes tidies terms of a closed list.
@@ -90,7 +112,7 @@ func (w *work) labels() vocabulary.Language {
 // SaveSeeks is the first stage: what would help now, a line each, the most wanted first.
 func (p *People) SaveSeeks(ctx context.Context, v account.Visit, seeks []mentoring.Term) error {
 	return p.save(ctx, v, mentoring.StageSeeks, func(w *work, k *kept, m *mentoring.Mistakes) error {
-		k.Seeks = w.terms(m, mentoring.FieldSeeks, seeks, mentoring.MostSought)
+		k.Seeks = w.terms(m, mentoring.FieldSeeks, seeks, k.Seeks, mentoring.MostSought)
 		return nil
 	})
 }
@@ -108,7 +130,7 @@ func (p *People) SaveHow(ctx context.Context, v account.Visit, h How) error {
 			m.Mistaken("distance", 0, "person.no-such-term")
 		}
 		k.Distance = h.Distance
-		k.Languages = w.terms(m, mentoring.FieldLanguages, h.Languages, mentoring.MostTerms)
+		k.Languages = w.terms(m, mentoring.FieldLanguages, h.Languages, k.Languages, mentoring.MostTerms)
 		k.When = codes(m, mentoring.FieldWhen, h.When, mentoring.Times)
 		return nil
 	})
@@ -118,7 +140,7 @@ func (p *People) SaveHow(ctx context.Context, v account.Visit, h How) error {
 type Name struct {
 	Given, Family, Pronoun string
 	Place                  mentoring.Term
-	Zone                   string // such as "America/Toronto"; "": not said
+	Zone                   string // such as "America/Toronto"; "": that of the place, if it is known
 }
 
 // SaveName saves a name as the person writes it.
@@ -126,7 +148,10 @@ func (p *People) SaveName(ctx context.Context, v account.Visit, n Name) error {
 	return p.save(ctx, v, mentoring.StageName, func(w *work, k *kept, m *mentoring.Mistakes) error {
 		k.Given, k.Family, k.Pronoun = mentoring.Tidy(n.Given), mentoring.Tidy(n.Family), mentoring.Tidy(n.Pronoun)
 		m.CheckName(k.Given, k.Family, k.Pronoun)
-		k.Place, k.Zone = tidyTerm(m, "place", n.Place), n.Zone
+		k.Place, k.Zone = oneTerm(m, "place", w.lists().Places(), n.Place), n.Zone
+		if place, known := w.lists().Places().Find(k.Place.Code); known && n.Zone == "" {
+			k.Zone = place.Zone
+		}
 		if _, err := time.LoadLocation(n.Zone); err != nil || n.Zone == "Local" {
 			m.Mistaken("zone", 0, "person.no-such-zone")
 		}
@@ -134,8 +159,9 @@ func (p *People) SaveName(ctx context.Context, v account.Visit, n Name) error {
 	})
 }
 
-func tidyTerm(m *mentoring.Mistakes, field string, t mentoring.Term) mentoring.Term {
-	kept := mentoring.TidyTerms([]mentoring.Term{t})
+// oneTerm tidies a term that stands by itself, and gives it the code of what its words name in a list.
+func oneTerm(m *mentoring.Mistakes, field string, list *vocabulary.List, t mentoring.Term) mentoring.Term {
+	kept := coded(list, mentoring.TidyTerms([]mentoring.Term{t}))
 	m.CheckTerms(field, kept, 1, nil)
 	if len(kept) == 0 {
 		return mentoring.Term{}
@@ -154,7 +180,7 @@ type Offer struct {
 // SaveOffer saves what somebody offers. To be listed takes a name and an offer.
 func (p *People) SaveOffer(ctx context.Context, v account.Visit, o Offer) error {
 	return p.save(ctx, v, mentoring.StageOffers, func(w *work, k *kept, m *mentoring.Mistakes) error {
-		k.Offers = w.terms(m, mentoring.FieldOffers, o.Offers, mentoring.MostTerms)
+		k.Offers = w.terms(m, mentoring.FieldOffers, o.Offers, k.Offers, mentoring.MostTerms)
 		k.Support = codes(m, mentoring.FieldSupport, o.Support, w.supports())
 		k.Capacity, k.Hours, k.Refuses = o.Capacity, o.Hours, mentoring.Tidy(o.Refuses)
 		m.CheckPlaces(k.Capacity, k.Hours, k.Refuses)
@@ -176,7 +202,7 @@ type Appointed struct {
 // SaveAppointments saves where somebody is and was appointed.
 func (p *People) SaveAppointments(ctx context.Context, v account.Visit, a Appointed) error {
 	return p.save(ctx, v, mentoring.StageAppointments, func(w *work, k *kept, m *mentoring.Mistakes) error {
-		k.Guest, k.Home = a.Guest, tidyTerm(m, "home", a.Home)
+		k.Guest, k.Home = a.Guest, oneTerm(m, "home", w.lists().Institutions(), a.Home)
 		if a.Guest && k.Home.Label == "" {
 			m.Mistaken("home", 0, "person.no-home")
 		}
@@ -239,7 +265,9 @@ func (w *work) checkLadder(m *mentoring.Mistakes, a *mentoring.Appointment, row 
 		m.Mistaken("level", row, "person.no-such-term")
 	}
 	a.What.Line = ""
-	m.CheckNames("level", row, a.What.Label, a.Track, a.Where)
+	m.CheckNames("level", row, a.What.Label)
+	m.CheckNames("track", row, a.Track)
+	m.CheckNames("where", row, a.Where)
 }
 
 // Topics are what somebody does and is interested in: codes of lists, and their own words.
@@ -248,8 +276,8 @@ type Topics struct{ Specialties, Interests []mentoring.Term }
 // SaveTopics saves specialties and interests.
 func (p *People) SaveTopics(ctx context.Context, v account.Visit, t Topics) error {
 	return p.save(ctx, v, mentoring.StageTopics, func(w *work, k *kept, m *mentoring.Mistakes) error {
-		k.Specialties = w.terms(m, mentoring.FieldSpecialties, t.Specialties, mentoring.MostTerms)
-		k.Interests = w.terms(m, mentoring.FieldInterests, t.Interests, mentoring.MostTerms)
+		k.Specialties = w.terms(m, mentoring.FieldSpecialties, t.Specialties, k.Specialties, mentoring.MostTerms)
+		k.Interests = w.terms(m, mentoring.FieldInterests, t.Interests, k.Interests, mentoring.MostTerms)
 		return nil
 	})
 }
@@ -281,8 +309,8 @@ func compareSpans(a, b mentoring.Span) int {
 
 // SaveDestination saves where somebody intends to go.
 func (p *People) SaveDestination(ctx context.Context, v account.Visit, d mentoring.Destination) error {
-	return p.save(ctx, v, mentoring.StageDestination, func(_ *work, k *kept, m *mentoring.Mistakes) error {
-		k.Destination = mentoring.Destination{Place: tidyTerm(m, "destination", d.Place), Kind: d.Kind, From: d.From}
+	return p.save(ctx, v, mentoring.StageDestination, func(w *work, k *kept, m *mentoring.Mistakes) error {
+		k.Destination = mentoring.Destination{Place: oneTerm(m, "destination", w.lists().Institutions(), d.Place), Kind: d.Kind, From: d.From}
 		if !slices.Contains([]string{"", "training", "staff"}, d.Kind) {
 			m.Mistaken("destination-kind", 0, "person.no-such-term")
 		}
@@ -296,7 +324,7 @@ func (p *People) SaveDestination(ctx context.Context, v account.Visit, d mentori
 // SaveTraining saves what somebody has learned about mentoring; training done elsewhere counts (EL-2).
 func (p *People) SaveTraining(ctx context.Context, v account.Visit, training []mentoring.Term) error {
 	return p.save(ctx, v, mentoring.StageTraining, func(w *work, k *kept, m *mentoring.Mistakes) error {
-		k.Training = w.terms(m, mentoring.FieldTraining, training, mentoring.MostTerms)
+		k.Training = w.terms(m, mentoring.FieldTraining, training, k.Training, mentoring.MostTerms)
 		return nil
 	})
 }

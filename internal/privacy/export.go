@@ -1,16 +1,11 @@
 package privacy
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"html/template"
-	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
@@ -23,23 +18,39 @@ import (
 // format is the name of the form in which people take their data along.
 const format = "chiron-person-1"
 
-// A Data is what a person takes along and another installation can take in.
+// A Taken is all that an installation holds of a person, as it is handed to them.
+type Taken struct {
+	Data   Data
+	Record Record
+	// Sealed says that what the person answered about sensitive characteristics is not in it, since they did not open it
+	// themselves.
+	Sealed bool
+}
+
+// A Data is what a person takes along and another installation can take in. Consents, and answers that they allow, are not
+// in it: they were given to one installation, for its purposes and after reading its texts.
 type Data struct {
 	Format string                    `json:"format"`
 	Person string                    `json:"person"`
 	Tables map[string][]store.Record `json:"tables"`
 }
 
+// A Row is a row of a table, by column: text, whole numbers, or nil.
+type Row = store.Record
+
 // A Record is what an installation has written down about a person besides: it belongs to that installation.
 type Record struct {
-	Sessions  []Happened `json:"sessions"`
-	Letters   []Happened `json:"letters"`
-	Trail     []Happened `json:"trail"`
-	Consents  []Happened `json:"consents"`
-	Sensitive any        `json:"characteristics,omitempty"`
+	Sessions []Happened                 `json:"sessions"`
+	Letters  []Happened                 `json:"letters"`
+	Trail    []Happened                 `json:"trail"`
+	Consents []Consented                `json:"consents"`
+	Answers  []person.OwnCharacteristic `json:"characteristics,omitempty"`
+
+	Events []account.Event `json:"-"` // the trail, to be put into words
 }
 
-// A Happened is something that happened: codes and ids, in the words of the program.
+// A Happened is something that happened, in codes of the program. By is the person's own id, a part of the program, or
+// "somebody": who else it was is that person's.
 type Happened struct {
 	At   time.Time `json:"at"`
 	What string    `json:"what"`
@@ -47,34 +58,58 @@ type Happened struct {
 	How  string    `json:"how,omitempty"`
 }
 
-// Export writes all that the installation holds of the visitor: person.json, which another installation can take in;
-// record.json, which says what was written down besides; a page to read, and a table for each kind of thing. Passwords
-// there are none; keys and the hashes of sessions are left out.
-func (p *Privacy) Export(ctx context.Context, v account.Visit, out io.Writer) error {
-	var data Data
-	var record Record
-	err := p.People.Do(ctx, v, mentoring.ExportOwnData, ownAccount(v), func(tx *store.Tx, now time.Time) (err error) {
-		me := string(v.Actor.Person)
-		if data, err = collect(tx, me); err != nil {
-			return err
-		}
-		if record, err = recordOf(tx, me, now); err != nil {
+// A Consented is a consent, and how it ended.
+type Consented struct {
+	At       time.Time  `json:"at"`
+	What     string     `json:"what"` // the characteristic
+	Use      string     `json:"use"`
+	Wording  int        `json:"wording"`  // the version of the text that was read
+	Language string     `json:"language"` // in which it was read
+	EndedAt  *time.Time `json:"ended_at,omitempty"`
+	EndedBy  string     `json:"ended_by,omitempty"`
+}
+
+// Export is all that the installation holds of the visitor. Keys, and the hashes by which sessions and links are known, are
+// left out.
+func (p *Privacy) Export(ctx context.Context, v account.Visit) (t Taken, err error) {
+	me := string(v.Actor.Person)
+	err = p.People.Do(ctx, v, mentoring.ExportOwnData, ownAccount(v), func(tx *store.Tx, now time.Time) (err error) {
+		if t, err = take(tx, me, now); err != nil {
 			return err
 		}
 		return audit.Record(tx, now, audit.Event{Actor: me, Action: "account.export", Kind: "account", Object: me})
 	})
-	if err != nil {
-		return err
+	if err == nil && p.Sensitive != nil {
+		t.Record.Answers, err = p.Sensitive(ctx, v)
 	}
-	if p.Sensitive != nil {
-		if record.Sensitive, err = p.Sensitive(ctx, v); err != nil {
-			return err
-		}
-	}
-	return archive(data, record, out)
+	return t, err
 }
 
-// Of is what a person takes along, for the command of the administrator, who has been asked for it.
+// ExportFor is what [Privacy.Export] gives, for the administrator at the console, whom the person has asked for it in
+// writing. Answers about sensitive characteristics stay sealed. The person reads in the log that it was done.
+func ExportFor(ctx context.Context, db *store.DB, now time.Time, id string) (t Taken, err error) {
+	err = db.Update(ctx, func(tx *store.Tx) (err error) {
+		if t, err = take(tx, id, now); err != nil {
+			return err
+		}
+		return audit.Record(tx, now, audit.Event{Actor: "console", Action: "account.export", Kind: "account", Object: id, About: []string{id}})
+	})
+	t.Sealed = true
+	return t, err
+}
+
+func take(tx *store.Tx, id string, now time.Time) (t Taken, err error) {
+	if _, err := tx.Account(id); err != nil {
+		return t, err
+	}
+	if t.Data, err = collect(tx, id); err != nil {
+		return t, err
+	}
+	t.Record, err = recordOf(tx, id, now)
+	return t, err
+}
+
+// Of is what a person takes along and another installation can take in.
 func (p *Privacy) Of(ctx context.Context, id string) (data Data, err error) {
 	err = p.People.DB.View(ctx, func(tx *store.Tx) (err error) {
 		data, err = collect(tx, id)
@@ -152,28 +187,41 @@ func recordOf(tx *store.Tx, id string, now time.Time) (r Record, err error) {
 		at, _ := l["made_at"].(int64)
 		r.Letters = append(r.Letters, Happened{At: time.UnixMicro(at).UTC(), What: textIn(l, "template"), How: textIn(l, "state")})
 	}
-	consents, err := tx.RecordsOf("consent", []string{"given_at", "inquiry", "use", "channel", "withdrawn_by"}, []string{"person"}, id)
-	if err != nil {
+	if r.Consents, err = consentsOf(tx, id); err != nil {
 		return r, err
 	}
+	return r, r.trail(tx, id)
+}
+
+func consentsOf(tx *store.Tx, id string) (all []Consented, err error) {
+	consents, err := tx.Consents(id)
 	for _, c := range consents {
-		at, _ := c["given_at"].(int64)
-		r.Consents = append(r.Consents, Happened{At: time.UnixMicro(at).UTC(), What: textIn(c, "inquiry"), By: textIn(c, "channel"), How: textIn(c, "use") + " " + textIn(c, "withdrawn_by")})
+		i, err := tx.Inquiry(c.Inquiry)
+		if err != nil {
+			return nil, err
+		}
+		one := Consented{At: c.GivenAt, What: i.Characteristic, Use: c.Use, Wording: c.Wording, Language: c.Language, EndedBy: c.WithdrawnBy}
+		if !c.WithdrawnAt.IsZero() {
+			one.EndedAt = &c.WithdrawnAt
+		}
+		all = append(all, one)
 	}
-	return r, trail(tx, id, &r)
+	return all, err
 }
 
 // trailPage is how many events are read at a time.
 const trailPage = 500
 
-func trail(tx *store.Tx, id string, r *Record) error {
+// trail reads all that the audit log says about a person, the latest first.
+func (r *Record) trail(tx *store.Tx, id string) error {
 	for before := (store.Event{}); ; {
 		events, err := tx.EventsAbout(id, before, trailPage)
 		if err != nil {
 			return err
 		}
 		for _, e := range events {
-			r.Trail = append(r.Trail, Happened{e.At, e.Action, e.Actor, e.ObjectKind})
+			r.Events = append(r.Events, account.Event{ID: e.ID, At: e.At, Actor: e.Actor, ForWhom: e.ForWhom, Action: e.Action, Kind: e.ObjectKind, Object: e.ObjectID})
+			r.Trail = append(r.Trail, Happened{e.At, e.Action, by(e.Actor, id), e.ObjectKind})
 		}
 		if len(events) < trailPage {
 			return nil
@@ -182,233 +230,22 @@ func trail(tx *store.Tx, id string, r *Record) error {
 	}
 }
 
+// by is who did something, without the ids of others. Names of parts of the program are words in small letters, and ids
+// are not.
+func by(actor, id string) string {
+	if actor == id || actor != strings.ToUpper(actor) {
+		return actor
+	}
+	return "somebody"
+}
+
 // JSON is the data as it is kept in person.json: the same data gives the same bytes.
-func (d Data) JSON() ([]byte, error) { return json.MarshalIndent(d, "", "  ") }
+func (d Data) JSON() ([]byte, error) { return text(d) }
 
-func archive(d Data, r Record, out io.Writer) error {
-	z := zip.NewWriter(out)
-	data, err := d.JSON()
-	if err != nil {
-		return err
-	}
-	record, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return err
-	}
-	files := []struct {
-		name string
-		data []byte
-	}{{"person.json", data}, {"record.json", record}}
-	var page bytes.Buffer
-	if err := pageHTML.Execute(&page, readable(d)); err != nil {
-		return err
-	}
-	files = append(files, struct {
-		name string
-		data []byte
-	}{"person.html", page.Bytes()})
-	for _, t := range readable(d).Tables {
-		sheet, err := sheetOf(t)
-		if err != nil {
-			return err
-		}
-		files = append(files, struct {
-			name string
-			data []byte
-		}{t.Name + ".csv", sheet})
-	}
-	for _, file := range files {
-		w, err := z.Create(file.name)
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(file.data); err != nil {
-			return err
-		}
-	}
-	return z.Close()
-}
+// JSON is the record as it is kept in record.json.
+func (r Record) JSON() ([]byte, error) { return text(r) }
 
-// A readableData is data as people read it.
-type readableData struct {
-	Person string
-	Tables []readableTable
-}
-
-type readableTable struct {
-	Name    string
-	Columns []string
-	Rows    [][]string
-}
-
-func readable(d Data) readableData {
-	page := readableData{Person: d.Person}
-	for _, t := range Tables {
-		rows := d.Tables[t.Name]
-		if len(rows) == 0 {
-			continue
-		}
-		one := readableTable{Name: t.Name, Columns: t.Export}
-		for _, r := range rows {
-			cells := make([]string, len(t.Export))
-			for k, column := range t.Export {
-				cells[k] = cellOf(column, r[column])
-			}
-			one.Rows = append(one.Rows, cells)
-		}
-		page.Tables = append(page.Tables, one)
-	}
-	return page
-}
-
-// cellOf is a value as people read it: instants with their date.
-func cellOf(column string, value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case int64:
-		if len(column) > 3 && column[len(column)-3:] == "_at" {
-			return time.UnixMicro(v).UTC().Format(time.RFC3339)
-		}
-	}
-	return fmt.Sprint(value)
-}
-
-func sheetOf(t readableTable) ([]byte, error) {
-	out := bytes.NewBufferString("\ufeff")
-	w := csv.NewWriter(out)
-	w.UseCRLF = true
-	for _, row := range append([][]string{t.Columns}, t.Rows...) {
-		safe := make([]string, len(row))
-		for k, cell := range row {
-			safe[k] = person.Harmless(cell)
-		}
-		if err := w.Write(safe); err != nil {
-			return nil, err
-		}
-	}
-	w.Flush()
-	return out.Bytes(), w.Error()
-}
-
-var pageHTML = template.Must(template.New("person").Parse(`<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{.Person}}</title>
-<h1>{{.Person}}</h1>
-{{range .Tables}}<h2>{{.Name}}</h2>
-<table><thead><tr>{{range .Columns}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
-<tbody>{{range .Rows}}<tr>{{range .}}<td>{{.}}</td>{{end}}</tr>
-{{end}}</tbody></table>
-{{end}}</html>
-`))
-
-// mostImported is how long an exported person may be, in bytes.
-const mostImported = 16 << 20
-
-// Import takes in a person from another installation, who has no account here. Ids of others whom the data speaks of
-// stay as ids that lead to nothing, unless they are here too. It is for the administrator.
-func (p *Privacy) Import(ctx context.Context, text []byte) (id string, err error) {
-	d, err := readData(text)
-	if err != nil {
-		return "", err
-	}
-	err = p.People.DB.Update(ctx, func(tx *store.Tx) error {
-		if _, err := tx.Account(d.Person); err == nil {
-			return errors.New("a person with this id is here already; nothing was changed")
-		} else if !store.IsKind(err, store.NotFound) {
-			return err
-		}
-		for _, t := range Tables {
-			for _, r := range d.Tables[t.Name] {
-				if err := t.take(tx, d.Person, r); err != nil {
-					return fmt.Errorf("import %s: %w", t.Name, err)
-				}
-			}
-		}
-		now := p.People.Now()
-		return audit.Record(tx, now, audit.Event{Actor: "privacy", Action: "account.import", Kind: "account", Object: d.Person, About: []string{d.Person}})
-	})
-	if err != nil {
-		return "", err
-	}
-	return d.Person, p.People.Reindex(ctx, d.Person)
-}
-
-// take adds a row, and accounts for those whom it names and who are not here.
-func (t *Table) take(tx *store.Tx, id string, r store.Record) error {
-	for _, column := range t.Others {
-		other := textIn(r, column)
-		if other == "" || other == id {
-			continue
-		}
-		_, err := tx.Account(other)
-		if store.IsKind(err, store.NotFound) {
-			err = tx.AddAccount(store.Account{ID: other, Language: "en", MadeAt: time.UnixMicro(0)})
-		}
-		if err != nil {
-			return err
-		}
-	}
-	columns := slices.Clone(t.Export)
-	for column, value := range t.Fill {
-		columns, r[column] = append(columns, column), value
-	}
-	return tx.AddRecord(t.Name, columns, r)
-}
-
-// readData reads what somebody took along, and takes nothing that it does not know or that is somebody else's.
-func readData(text []byte) (d Data, err error) {
-	if len(text) > mostImported {
-		return d, fmt.Errorf("it is longer than %d bytes", mostImported)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&d); err != nil {
-		return d, errors.New("it is no person.json, or was cut off; take the file from the archive as it is")
-	}
-	if d.Format != format || d.Person == "" {
-		return d, fmt.Errorf("the format is %q and not %q", d.Format, format)
-	}
-	for name, rows := range d.Tables {
-		k := slices.IndexFunc(Tables, func(t Table) bool { return t.Name == name && t.Export != nil })
-		if k < 0 {
-			return d, fmt.Errorf("there is no table %q to be taken in", name)
-		}
-		for _, r := range rows {
-			if err := Tables[k].check(d.Person, r); err != nil {
-				return d, fmt.Errorf("the table %s: %w", name, err)
-			}
-		}
-	}
-	return d, nil
-}
-
-// check says whether a row has the columns of the table and is the person's, and makes its numbers whole.
-func (t *Table) check(id string, r store.Record) error {
-	if len(r) != len(t.Export) {
-		return errors.New("a row has other columns")
-	}
-	theirs := len(t.Owners) == 0
-	for _, column := range t.Export {
-		value, has := r[column]
-		if !has {
-			return fmt.Errorf("a row has no %s", column)
-		}
-		switch v := value.(type) {
-		case nil, string:
-		case json.Number:
-			n, err := v.Int64()
-			if err != nil {
-				return fmt.Errorf("%s is no whole number", column)
-			}
-			r[column] = n
-		default:
-			return fmt.Errorf("%s is neither text nor number", column)
-		}
-		theirs = theirs || slices.Contains(t.Owners, column) && value == id
-	}
-	if !theirs || t.mine != nil && !t.mine(id, r) {
-		return errors.New("a row is somebody else's")
-	}
-	return nil
+func text(of any) ([]byte, error) {
+	data, err := json.MarshalIndent(of, "", "  ")
+	return append(data, '\n'), err
 }

@@ -28,7 +28,7 @@ func TestPageOfPersonalDataIsCurrent(t *testing.T) {
 // page is the document for who answers for privacy in an institution.
 func page() string {
 	var b strings.Builder
-	b.WriteString(`<!-- Made of internal/privacy/tables.go and retention.go. Change it there: go test ./internal/privacy -run Page -update -->
+	b.WriteString(strings.NewReplacer("{", "`", "}", "`").Replace(`<!-- Made of internal/privacy/tables.go and retention.go. Change it there: go test ./internal/privacy -run Page -update -->
 
 # Personal data: what is kept, and what becomes of it
 
@@ -40,17 +40,29 @@ erasure are made of this list, and a column that is not in it stops the build.
 - **Keep**: it stays, for the reason given. Ids are random; after erasure they lead to nothing.
 - **Not personal**: it holds nothing about people.
 
-A person takes along the columns that stand in italics. A second file says what was written down about them besides:
-sessions, letters, consents and their part of the audit log.
+A person takes along the columns that stand in italics, as {person.json} for another installation, and in their own language
+as a page and as tables for spreadsheets. {record.json} says what was written down about them besides: sessions, letters,
+consents and their part of the audit log.
 
 Erasure happens seven days after it was asked for; until then it can be taken back. On SQLite the database is then written
 anew and its log emptied, so that none of its files holds what was deleted. On PostgreSQL the tables are written anew; the
 server's own log (WAL) and its replicas keep the old bytes until they are recycled, as its administrator has set them up.
-Backups keep what they hold until they are deleted: after restoring one that is older than an erasure, erase again.
+Backups keep what they hold until they are deleted. Restoring one that is older than an erasure does not bring the person
+back: {chiron restore} erases them again before the database is put in place. Who that is, it reads in the database that is
+replaced and in {erased.txt} in the folder of backups, where every erasure is noted: when, and a random number that leads to
+nobody. See [why](../decisions/0010-who-was-erased-stays-erased.md) and [how](../how-to/back-up-and-restore.md#restore).
+
+Consents are **not** taken along to another installation, nor answers about sensitive characteristics. A consent is given to
+one installation, for the purpose that it wrote down and after reading its text; another one that took it in would use an
+answer for something that nobody agreed to. Both are on the page that people download and in {record.json}, for reading; a
+{person.json} with consents in it is refused.
+
+Who cannot sign in, or asks in writing, is served by {chiron person export}, {import} and {erase}
+([how](../how-to/assess-privacy.md#when-somebody-asks-in-writing)). Each is an entry in the audit log that the person reads.
 
 | table | becomes | why | columns |
 |---|---|---|---|
-`)
+`))
 	for _, t := range Tables {
 		columns := make([]string, len(t.Columns))
 		for k, name := range t.Columns {

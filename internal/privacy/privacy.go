@@ -20,7 +20,10 @@ import (
 type Privacy struct {
 	People *person.People
 	// Sensitive reads what a person says of sensitive characteristics, for their own record; nil: nobody is asked.
-	Sensitive func(ctx context.Context, v account.Visit) (any, error)
+	Sensitive func(ctx context.Context, v account.Visit) ([]person.OwnCharacteristic, error)
+	// Erased is told when somebody was erased, to note it outside the database: restoring an older backup would bring
+	// them back. It may be told more than once. nil: nobody is told.
+	Erased func(ctx context.Context) error
 }
 
 // ErasedAfter is how long after it was asked for a person is erased: long enough to change one's mind, and for whoever
@@ -45,7 +48,7 @@ func New(people *person.People) *Privacy {
 func (p *Privacy) AskErasure(ctx context.Context, v account.Visit) (due time.Time, err error) {
 	err = p.People.Do(ctx, v, mentoring.EraseOwnAccount, ownAccount(v), func(tx *store.Tx, now time.Time) error {
 		me := string(v.Actor.Person)
-		if err := mayGo(tx, me); err != nil {
+		if err := MayGo(tx, me); err != nil {
 			return err
 		}
 		due = now.Add(ErasedAfter)
@@ -67,8 +70,8 @@ func ownAccount(v account.Visit) mentoring.Object {
 	return mentoring.Object{Kind: mentoring.Account, Owner: v.Actor.Person}
 }
 
-// mayGo says whether the installation would be left without an administrator.
-func mayGo(tx *store.Tx, id string) error {
+// MayGo says whether the installation would be left without an administrator: then it is a fault of kind Conflict.
+func MayGo(tx *store.Tx, id string) error {
 	roles, err := tx.Roles(id)
 	if err != nil {
 		return err

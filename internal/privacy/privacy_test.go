@@ -3,12 +3,11 @@
 package privacy
 
 import (
-	"archive/zip"
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -186,7 +185,8 @@ func TestEveryColumnOfTheSchemaHasItsFate(t *testing.T) {
 // TestErasureLeavesNoCanary looks at every byte that there is.
 func TestErasureLeavesNoCanary(t *testing.T) {
 	both(t, func(h *house) {
-		v := h.canaries()
+		v, told := h.canaries(), 0
+		h.Erased = func(context.Context) error { told++; return nil }
 		secret, public := keys(t)
 		sealer := &audit.Sealer{DB: h.DB, Signer: secret, Now: h.now}
 		_, err := sealer.Seal(h.Context())
@@ -234,7 +234,12 @@ func TestErasureLeavesNoCanary(t *testing.T) {
 			}
 			return err
 		}))
-		h.must(h.Again(h.Context(), []string{"canary", "nobody"}))
+		if n, err := Again(h.Context(), h.DB, h.now(), []string{"canary", "nobody"}); n != 0 || err != nil {
+			h.Errorf("who is erased already is erased again: %d, %v", n, err)
+		}
+		if told == 0 {
+			h.Error("nobody is told, so nothing outside the database knows")
+		}
 	})
 }
 
@@ -352,16 +357,25 @@ func TestImportTakesNothingThatIsSomebodyElsesOrUnknown(t *testing.T) {
 	to := newHouse(t, store.SQLite)
 	for what, spoilt := range map[string]string{
 		"cut off": string(text[:len(text)/2]), "no JSON": "x", "another format": strings.Replace(string(text), format, "x", 1),
-		"a role":                 `{"format":"chiron-person-1","person":"x","tables":{"role":[{"account":"x","role":"administrator","granted_at":1,"granted_by":"x"}]}}`,
-		"somebody else's":        `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"y","language":"en","discreet":0,"made_at":1}]}}`,
-		"a table that is not":    `{"format":"chiron-person-1","person":"x","tables":{"person; DROP TABLE person":[{}]}}`,
-		"a column that is not":   `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"x":1}]}}`,
-		"a number that is not":   `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"made_at":1.5}]}}`,
-		"what breaks the schema": `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"la","discreet":0,"made_at":1}]}}`,
+		"a role":                  `{"format":"chiron-person-1","person":"x","tables":{"role":[{"account":"x","role":"administrator","granted_at":1,"granted_by":"x"}]}}`,
+		"somebody else's":         `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"y","language":"en","discreet":0,"made_at":1}]}}`,
+		"a table that is not":     `{"format":"chiron-person-1","person":"x","tables":{"person; DROP TABLE person":[{}]}}`,
+		"a column that is not":    `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"x":1}]}}`,
+		"a number that is not":    `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"made_at":1.5}]}}`,
+		"no account":              `{"format":"chiron-person-1","person":"x","tables":{}}`,
+		"an id with a line end":   `{"format":"chiron-person-1","person":"x\ny","tables":{"account":[{"id":"x\ny","language":"en","discreet":0,"made_at":1}]}}`,
+		"text for a number":       `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":"no","made_at":1}]}}`,
+		"two forms of an address": `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"made_at":1}],"email":[{"account":"x","folded":"a@example.org","address":"b@example.org","kind":"personal","owns":1,"verified_at":1,"left_until":null}]}}`,
+		"a consent":               `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"en","discreet":0,"made_at":1}],"consent":[{"person":"x"}]}}`,
+		"what breaks the schema":  `{"format":"chiron-person-1","person":"x","tables":{"account":[{"id":"x","language":"la","discreet":0,"made_at":1}]}}`,
 	} {
-		if _, err := to.Import(t.Context(), []byte(spoilt)); err == nil {
-			t.Errorf("%s is taken in", what)
+		if _, err := to.Import(t.Context(), []byte(spoilt)); !IsRefused(err) {
+			t.Errorf("%s is taken in, or is no refusal: %v", what, err)
 		}
+	}
+	to.somebody("here", canary+"@example.org")
+	if _, err := to.Import(t.Context(), text); !IsRefused(err) || !strings.Contains(err.Error(), "address 1") {
+		t.Errorf("somebody with the address of another account is taken in: %v", err)
 	}
 	to.must(to.DB.View(t.Context(), func(tx *store.Tx) error {
 		if _, err := tx.Account("x"); !store.IsKind(err, store.NotFound) {
@@ -371,37 +385,50 @@ func TestImportTakesNothingThatIsSomebodyElsesOrUnknown(t *testing.T) {
 	}))
 }
 
-func TestArchiveHoldsFilesToReadAndNoSecret(t *testing.T) {
+func TestExportHoldsWhatWasWrittenDownAndNoSecret(t *testing.T) {
 	both(t, func(h *house) {
 		v := h.canaries()
-		var out bytes.Buffer
-		h.must(h.Privacy.Export(h.Context(), v, &out))
-		z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		taken, err := h.Privacy.Export(h.Context(), v)
 		h.must(err)
-		files := map[string]string{}
-		for _, f := range z.File {
-			r, err := f.Open()
-			h.must(err)
-			data, err := io.ReadAll(r)
-			h.must(err)
-			files[f.Name] = string(data)
+		data, err := taken.Data.JSON()
+		h.must(err)
+		if !bytes.Contains(data, []byte(canary)) || bytes.Contains(data, []byte("hash")) {
+			h.Error("the data lacks something, or has a hash")
 		}
-		for _, name := range []string{"person.json", "record.json", "person.html", "person.csv", "email.csv"} {
-			if files[name] == "" {
-				h.Errorf("there is no %s", name)
-			}
-		}
-		if !strings.Contains(files["person.html"], canary) || strings.Contains(files["person.json"], "hash") {
-			h.Error("the page lacks something, or the data has a hash")
-		}
+		text, err := taken.Record.JSON()
+		h.must(err)
 		record := Record{}
-		h.must(json.Unmarshal([]byte(files["record.json"]), &record))
-		if len(record.Sessions) != 1 || len(record.Trail) < 10 || len(record.Letters) == 0 {
+		h.must(json.Unmarshal(text, &record))
+		if len(record.Sessions) != 1 || len(record.Trail) < 10 || len(record.Letters) == 0 || len(taken.Record.Events) != len(record.Trail) {
 			h.Errorf("the record has %d sessions, %d events, %d letters", len(record.Sessions), len(record.Trail), len(record.Letters))
 		}
+		if bytes.Contains(text, []byte(`"other"`)) {
+			h.Errorf("the record names somebody else: %s", text)
+		}
 		h.pass(time.Hour)
-		if err := h.Privacy.Export(h.Context(), v, io.Discard); !mentoring.IsFault(err, mentoring.Forbidden) {
+		if _, err := h.Privacy.Export(h.Context(), v); !mentoring.IsFault(err, mentoring.Forbidden) {
 			h.Errorf("without a fresh sign-in: %v", err)
+		}
+	})
+}
+
+func TestWhoAsksInWritingGetsTheirDataAndReadsThatItWasDone(t *testing.T) {
+	both(t, func(h *house) {
+		h.canaries()
+		taken, err := ExportFor(h.Context(), h.DB, h.now(), "canary")
+		h.must(err)
+		if !taken.Sealed || len(taken.Data.Tables) < 13 || taken.Record.Answers != nil {
+			h.Errorf("%d tables, sealed: %v", len(taken.Data.Tables), taken.Sealed)
+		}
+		h.must(h.DB.View(h.Context(), func(tx *store.Tx) error {
+			events, err := tx.EventsAbout("canary", store.Event{}, 1)
+			if len(events) != 1 || events[0].Action != "account.export" || events[0].Actor != "console" {
+				h.Errorf("the trail says %+v", events)
+			}
+			return err
+		}))
+		if _, err := ExportFor(h.Context(), h.DB, h.now(), "nobody"); !store.IsKind(err, store.NotFound) {
+			h.Errorf("of nobody: %v", err)
 		}
 	})
 }

@@ -32,6 +32,7 @@ var Retention = []Term{
 	}},
 	{"declarations of interest", 730 * day, "they hold for 12 months; one more shows that it was done", (*store.Tx).SweepDeclarations},
 	{"delegates who never answered", 30 * day, "an address of somebody who did not want it", (*store.Tx).SweepDelegates},
+	{"invitations into programs", mentoring.InvitationLasts, "whoever has not come by then does not want to", (*store.Tx).SweepInvitations},
 	{"what undoing an import takes", person.UndoFor, "it can be undone no longer", (*store.Tx).SweepBatches},
 	{"words by which nobody is found", 0, "they were somebody's", func(tx *store.Tx, _ time.Time) (int64, error) { return tx.SweepWords() }},
 }

@@ -97,6 +97,13 @@ var Tables = []Table{
 		Name: "away", Fate: Delete, Why: "is what the person says of themselves", Owners: []string{"person"},
 		Columns: []string{"person", "from_day", "to_day"}, Export: []string{"person", "from_day", "to_day"},
 	},
+	{Name: "program", Fate: NotPersonal, Why: "is what the institution calls a program; who made it is an id", Pseudonym: []string{"made_by"}, Columns: []string{"id", "name_en", "name_fr", "line_en", "line_fr", "made_at", "made_by"}},
+	{Name: "coordination", Fate: Delete, Why: "is an office of the person", Owners: []string{"account"}, Columns: []string{"program", "account", "since"}},
+	{Name: "enrolment", Fate: Delete, Why: "is about a person who takes part no more", Owners: []string{"person"}, Columns: []string{"program", "person", "since"}},
+	{
+		Name: "invitation", Fate: Delete, Why: "is about an address of the person", Addresses: []string{"folded"}, Pseudonym: []string{"made_by"},
+		Columns: []string{"id", "program", "part", "folded", "address", "language", "given", "family", "unit", "unit_label", "ladder", "code", "label", "from_day", "to_day", "made_at", "made_by", "reminded_at", "declined_at"},
+	},
 	{Name: "unit_head", Fate: Delete, Why: "is an office of the person", Owners: []string{"person"}, Columns: []string{"unit", "person", "from_day", "to_day"}},
 	{
 		Name: "authority", Fate: Delete, Why: "is a position of the person, or towards them", Owners: []string{"from_person", "to_person"}, Pseudonym: []string{"declared_by"},
@@ -108,6 +115,17 @@ var Tables = []Table{
 	{
 		Name: "veto", Fate: Delete, Why: "is a wish of the person, or about them", Owners: []string{"person", "other"},
 		Columns: []string{"person", "other", "made_at"}, Export: []string{"person", "other", "made_at"}, Others: []string{"other"},
+		mine: ofPerson,
+	},
+	{
+		Name: "authority_address", Fate: Delete, Why: "is a position that the person declared, or towards an address of theirs", Owners: []string{"person", "account"}, Addresses: []string{"folded"},
+		Columns: []string{"id", "person", "folded", "address", "account", "kind", "above", "from_day", "to_day", "made_at"},
+		Export:  []string{"id", "person", "folded", "address", "kind", "above", "from_day", "to_day", "made_at"},
+		mine:    ofPerson, // whose the address is, is for nobody to take along
+	},
+	{
+		Name: "veto_address", Fate: Delete, Why: "is a wish of the person, or about an address of theirs", Owners: []string{"person", "account"}, Addresses: []string{"folded"},
+		Columns: []string{"id", "person", "folded", "address", "account", "made_at"}, Export: []string{"id", "person", "folded", "address", "made_at"},
 		mine: ofPerson,
 	},
 	{

@@ -30,6 +30,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/outbox"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/privacy"
+	"github.com/chiron-mentoring/chiron/internal/program"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/private"
 	"github.com/chiron-mentoring/chiron/internal/web"
@@ -186,7 +187,8 @@ func (s *Server) furnish(o Options) (err error) {
 	s.People = person.New(s.DB, s.Queue, s.Post, s.Now)
 	s.Characteristics = &person.Characteristics{People: s.People, Vault: s.Vault}
 	s.Privacy = privacy.New(s.People)
-	s.Privacy.Sensitive = func(ctx context.Context, v account.Visit) (any, error) { return s.Characteristics.TakeAlong(ctx, v) }
+	s.Privacy.Sensitive = s.Characteristics.TakeAlong
+	s.Privacy.Erased = func(ctx context.Context) error { return operate.NoteErased(ctx, s.DB, s.Config.Backup.Folder.String()) }
 	s.Sealer = &audit.Sealer{DB: s.DB, Signer: s.Keys.Signer(), Now: s.Now}
 	s.pages = s.site(o)
 	return nil
@@ -208,7 +210,8 @@ func (s *Server) site(o Options) http.Handler {
 	options := web.Options{
 		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now}, Privacy: s.Privacy,
 		People: s.People, Characteristics: s.Characteristics, Lists: s.People.Lists,
-		Config: s.Config, Program: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+		Programs: &program.Programs{People: s.People, Post: s.Post},
+		Config: s.Config, Version: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
 		Places: make(chan struct{}, crowd), Full: s.full.Load,
 	}

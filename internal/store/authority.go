@@ -43,14 +43,14 @@ func (tx *Tx) DeleteAuthority(id string) error { return tx.one("authority.delete
 
 // SweepAuthorities deletes positions that ended before a day.
 func (tx *Tx) SweepAuthorities(before string) (int64, error) {
-	return tx.exec("authority.sweep", before)
+	return tx.sum(before, "authority.sweep", "authority.address-sweep")
 }
 
 // An Edge is a position that is in force.
 type Edge struct{ From, To, Kind string }
 
 // Standing lists the positions in force on a day that begin or end at a person. Leading a unit is one towards all who are
-// appointed in it or below it.
+// appointed in it or below it; one that was declared towards an address is one towards whoever has it.
 func (tx *Tx) Standing(person, day string) ([]Edge, error) {
 	return list(tx, "authority.standing", func(r row) (e Edge, err error) { return e, r.Scan(&e.From, &e.To, &e.Kind) }, person, day)
 }
@@ -83,7 +83,8 @@ func (tx *Tx) Vetoes(person string) ([]Veto, error) {
 	}, person)
 }
 
-// Apart says whether one of two people wishes not to be matched with the other.
+// Apart says whether one of two people wishes not to be matched with the other, whether they named them or an address of
+// theirs.
 func (tx *Tx) Apart(a, b string) (bool, error) {
 	n, err := find(tx, "authority.apart", func(r row) (n int, err error) { return n, r.Scan(&n) }, a, b)
 	return n > 0, err
@@ -91,7 +92,7 @@ func (tx *Tx) Apart(a, b string) (bool, error) {
 
 // SweepVetoes forgets wishes from before an instant.
 func (tx *Tx) SweepVetoes(before time.Time) (int64, error) {
-	return tx.exec("authority.veto-sweep", micros(before))
+	return tx.sum(micros(before), "authority.veto-sweep", "authority.veto-address-sweep")
 }
 
 // A Declaration says that somebody has looked through their interests.
@@ -121,13 +122,14 @@ func (tx *Tx) SweepDeclarations(before time.Time) (int64, error) {
 	return tx.exec("authority.declaration-sweep", micros(before))
 }
 
-// ForgetAuthority deletes all positions, wishes and declarations of a person, and who said what they had said of others.
-func (tx *Tx) ForgetAuthority(person string) error {
-	for _, name := range []string{"authority.delete-of", "authority.veto-delete-of", "authority.declarations-delete"} {
-		if _, err := tx.exec(name, person); err != nil {
-			return err
+// sum runs queries with one argument and returns how many rows they changed.
+func (tx *Tx) sum(arg any, names ...string) (total int64, err error) {
+	for _, name := range names {
+		n, err := tx.exec(name, arg)
+		if err != nil {
+			return total, err
 		}
+		total += n
 	}
-	_, err := tx.exec("authority.forget-declarer", person)
-	return err
+	return total, nil
 }

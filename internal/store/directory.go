@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// A Search is who looks for people, and how far they see. Those over whom somebody who runs a program has authority are
-// left out of what that one finds: they are for a deputy (CF-9).
+// A Search is who looks for people, and where. In a program those over whom the viewer has authority are left out: they are
+// for a deputy (CF-9).
 type Search struct {
-	Viewer string
-	Reach  int    // the narrowest audience that the viewer is part of: 0 members, 2 those who run a program
-	Marks  string // "": all but those set aside; "kept"; "aside"
-	Room   bool   // only those who take people and are not away on Today
-	Today  string
+	Viewer  string
+	Program string // among whose people; "": among those who are listed
+	Marks   string // of those who are listed: "": all but those set aside; "kept"; "aside"
+	Room    bool   // only those who take people and are not away on Today
+	Today   string
 }
 
 // A Range is where words stand in the alphabet: from Low on and before High.
@@ -36,20 +36,27 @@ func mustJSON[T any](value []T) string {
 	return string(text)
 }
 
-// viewer are the arguments that say who looks, in the order of the queries.
-func (s Search) viewer() []any { return []any{s.Reach, s.Viewer, s.Marks, flag(s.Room), s.Today} }
+// by is the name of a query and the arguments that say who looks, in its order.
+func (s Search) by(query string) (name string, args []any) {
+	if s.Program != "" {
+		return query + "-of-program", []any{s.Program, s.Viewer, flag(s.Room), s.Today}
+	}
+	return query, []any{s.Viewer, s.Marks, flag(s.Room), s.Today}
+}
 
 func scanFound(r row) (f Found, err error) { return f, r.Scan(&f.ID, &f.Sort) }
 
 // Find lists those whom a viewer finds, whatever their codes and words, behind a place in the order of names; behind the
 // zero place, from its beginning.
 func (tx *Tx) Find(s Search, after Found, most int) ([]Found, error) {
-	return list(tx, "directory.page", scanFound, append(s.viewer(), after.Sort, after.ID, most)...)
+	name, args := s.by("directory.page")
+	return list(tx, name, scanFound, append(args, after.Sort, after.ID, most)...)
 }
 
 // ShownAmong lists those among some people whom a viewer finds, in no order, whatever their codes and words.
 func (tx *Tx) ShownAmong(s Search, ids []string) ([]Found, error) {
-	return list(tx, "directory.shown", scanFound, append(s.viewer(), mustJSON(ids))...)
+	name, args := s.by("directory.shown")
+	return list(tx, name, scanFound, append(args, mustJSON(ids))...)
 }
 
 // WordsAmong are the words by which some people are found, by person, as far as an audience goes.

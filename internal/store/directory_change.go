@@ -44,6 +44,7 @@ type Findable struct {
 	Capacity int
 	Words    []Word // without keys
 	Codes    []FindableCode
+	Programs []string
 	Away     []Span
 }
 
@@ -87,6 +88,13 @@ func (tx *Tx) Findable(ids []string) ([]Findable, error) {
 			var c FindableCode
 			if err = r.Scan(&person, &c.Field, &c.Code, &c.Audience); at[person] != nil {
 				at[person].Codes = append(at[person].Codes, c)
+			}
+			return none, err
+		}},
+		{"directory.findable-programs", func(r row) (none struct{}, err error) {
+			var person, program string
+			if err = r.Scan(&person, &program); at[person] != nil {
+				at[person].Programs = append(at[person].Programs, program)
 			}
 			return none, err
 		}},

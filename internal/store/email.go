@@ -65,7 +65,27 @@ func (tx *Tx) MoveEmails(from, to string) error {
 }
 
 // DeleteEmail forgets an address.
-func (tx *Tx) DeleteEmail(folded string) error { return tx.one("email.delete", folded) }
+func (tx *Tx) DeleteEmail(folded string) error {
+	if err := tx.keepMeant(folded, time.Time{}); err != nil {
+		return err
+	}
+	return tx.one("email.delete", folded)
+}
 
 // SweepEmails forgets the addresses that are kept from others no longer.
-func (tx *Tx) SweepEmails(now time.Time) (int64, error) { return tx.exec("email.sweep", micros(now)) }
+func (tx *Tx) SweepEmails(now time.Time) (int64, error) {
+	if err := tx.keepMeant("", now); err != nil {
+		return 0, err
+	}
+	return tx.exec("email.sweep", micros(now))
+}
+
+// keepMeant keeps who is meant by those who named an address that is given up.
+func (tx *Tx) keepMeant(folded string, until time.Time) error {
+	for _, name := range []string{"email.meant-apart", "email.meant-authority"} {
+		if _, err := tx.exec(name, folded, micros(until)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -35,3 +35,8 @@ func (s Set) Subjects() *List     { return s.or("subjects", Subjects) }
 func (s Set) Institutions() *List { return s.or("institutions", Institutions) }
 func (s Set) Places() *List       { return s.or("places", Places) }
 func (s Set) Languages() *List    { return s.or("languages", Languages) }
+
+// AllInterests are what somebody may say that they are interested in: the short list, and behind it the subjects. What
+// both have is one thing and has one code, that of the short list; the subject stands there retired, with the other as
+// its successor.
+func (s Set) AllInterests() *List { return s.Interests().before(s.Subjects()) }

@@ -56,15 +56,18 @@ type List struct {
 
 	at     map[string]int // by code
 	search func() *suggester
+	names  func() map[string]int32 // the term that each name stands for
+	longer *longer
 }
 
 // newList makes a list of terms that are known to be right.
 func newList(name, edition, licence, source string, terms []Term) *List {
-	l := &List{Name: name, Edition: edition, Licence: licence, Source: source, Terms: terms, at: make(map[string]int, len(terms))}
+	l := &List{Name: name, Edition: edition, Licence: licence, Source: source, Terms: terms, at: make(map[string]int, len(terms)), longer: &longer{}}
 	for k, t := range terms {
 		l.at[t.Code] = k
 	}
 	l.search = sync.OnceValue(func() *suggester { return newSuggester(l) })
+	l.names = sync.OnceValue(func() map[string]int32 { return namesOf(l) })
 	return l
 }
 

@@ -27,10 +27,12 @@ const (
 	other         // another member
 	suspended     // by the administrator
 	administrator // of the installation
+	coordinator   // of the program that the member is in
+	deputy        // who coordinates another program, which the other member is in
 	roles
 )
 
-var roleNames = [roles]string{"stranger", "member", "other member", "suspended member", "administrator"}
+var roleNames = [roles]string{"stranger", "member", "other member", "suspended member", "administrator", "coordinator", "coordinator of another program"}
 
 // An answer is what a role gets from an address.
 type answer byte
@@ -52,150 +54,189 @@ func (a answer) String() string {
 // answers are what each role gets from each address, in the order of the roles: the drawing that the pages are held to.
 // A route that is not here fails the test. Where an address names a thing of the member's, the others name it too.
 var answers = map[string]string{
-	"GET /{$}":                                                 "sssss",
-	"GET /account":                                             "issxs",
-	"GET /account/addresses":                                   "issxs",
-	"GET /account/addresses/change":                            "issxs",
-	"POST /account/addresses/change":                           "ittxt",
-	"GET /account/addresses/merge":                             "issxs",
-	"POST /account/addresses/merge":                            "ittxt",
-	"GET /account/institutions":                                "issxs",
-	"POST /account/institutions/{institution}/link":            "i--x-",
-	"GET /account/institutions/{linked}/unlink":                "is-x-",
-	"POST /account/institutions/{linked}/unlink":               "is-x-",
-	"GET /account/passkeys":                                    "issxs",
-	"GET /account/passkeys/add":                                "issxs",
-	"POST /account/passkeys/add":                               "irrxr",
-	"POST /account/passkeys/add/options":                       "issxs",
-	"GET /account/passkeys/{passkey}":                          "is-x-",
-	"POST /account/passkeys/{passkey}":                         "it-x-",
-	"GET /account/passkeys/{passkey}/remove":                   "is-x-",
-	"POST /account/passkeys/{passkey}/remove":                  "is-x-",
-	"GET /account/sessions":                                    "issxs",
-	"GET /account/sessions/others":                             "issxs",
-	"POST /account/sessions/others":                            "issxs",
-	"POST /account/sessions/{session}/end":                     "is-x-",
-	"POST /account/settings":                                   "ittxt",
-	"GET /account/trail":                                       "issxs",
-	"POST /colours":                                            "sssss",
-	"GET /installation":                                        "i---s",
-	"GET /installation/accounts":                               "i---s",
-	"POST /installation/accounts":                              "i---t",
-	"POST /installation/accounts/open":                         "i----",
-	"POST /installation/accounts/suspend":                      "i---t",
-	"GET /installation/administrators":                         "i---s",
-	"GET /installation/administrators/add":                     "i---s",
-	"POST /installation/administrators/add":                    "i---t",
-	"GET /installation/administrators/{person}/take":           "i----",
-	"POST /installation/administrators/{person}/take":          "i----",
-	"GET /installation/failures":                               "i---s",
-	"POST /installation/letters/{id}/again":                    "i---s",
-	"GET /installation/letters/{id}/give-up":                   "i----",
-	"POST /installation/letters/{id}/give-up":                  "i----",
-	"GET /installation/log":                                    "i---s",
-	"GET /installation/log/checkpoint":                         "i---s",
-	"GET /installation/settings":                               "i---s",
-	"POST /installation/work/{id}/again":                       "i----",
-	"GET /installation/work/{id}/give-up":                      "i----",
-	"POST /installation/work/{id}/give-up":                     "i----",
-	"GET /account/data":                                        "issss",
-	"POST /account/data":                                       "issss",
-	"GET /account/data/kept":                                   "issss",
-	"GET /account/data/leave":                                  "issxs",
-	"POST /account/data/leave":                                 "issxs",
-	"GET /account/data/erase":                                  "issxs",
-	"POST /account/data/erase":                                 "ittxt",
-	"POST /account/data/stay":                                  "issxs",
-	"GET /people":                                              "issxs",
-	"GET /people/{person}":                                     "issxs",
-	"POST /people/{person}/mark":                               "i-sxs",
-	"GET /installation/units":                                  "i---s",
-	"GET /installation/units/add":                              "i---s",
-	"POST /installation/units/add":                             "i---t",
-	"GET /installation/units/{unit}":                           "i---s",
-	"POST /installation/units/{unit}":                          "i---t",
-	"GET /installation/lists":                                  "i---s",
-	"GET /installation/lists/{list}":                           "i---s",
-	"GET /installation/lists/{list}/file":                      "i---s",
-	"POST /installation/lists/{list}/preview":                  "i---t",
-	"POST /installation/lists/{list}/replace":                  "i---t",
-	"POST /installation/lists/{list}/undo":                     "i---t",
-	"GET /language/{tag}":                                      "sssss",
-	"GET /letters/stop/{token}":                                "-----",
-	"POST /letters/stop/{token}":                               "-----",
-	"GET /link/{token}":                                        "-----",
-	"POST /link/{token}":                                       "-----",
-	"GET /paused":                                              "issss",
-	"POST /policy-reports":                                     "sssss",
-	"GET /installation/characteristics":                        "i---s",
-	"GET /installation/characteristics/{characteristic}":       "i---s",
-	"POST /installation/characteristics/{characteristic}":      "i---t",
-	"GET /installation/characteristics/{characteristic}/stop":  "i---s",
-	"POST /installation/characteristics/{characteristic}/stop": "i---s",
-	"GET /profile":                                             "issxs",
-	"GET /profile/apart":                                       "issxs",
-	"POST /profile/apart":                                      "ittxt",
-	"GET /profile/appointments":                                "issxs",
-	"POST /profile/appointments":                               "ittxt",
-	"GET /profile/authority":                                   "issxs",
-	"POST /profile/authority":                                  "ittxt",
-	"GET /profile/authority/add":                               "issxs",
-	"POST /profile/authority/add":                              "ittxt",
-	"GET /profile/away":                                        "issxs",
-	"POST /profile/away":                                       "ittxt",
-	"GET /profile/characteristics":                             "issxs",
-	"GET /profile/characteristics/{characteristic}":            "issxs",
-	"POST /profile/characteristics/{characteristic}":           "ittxt",
-	"POST /profile/characteristics/{characteristic}/forget":    "issss",
-	"POST /profile/characteristics/{characteristic}/withdraw":  "issss",
-	"GET /profile/check":                                       "issxs",
-	"GET /profile/consents":                                    "issxs",
-	"GET /profile/delegates":                                   "issxs",
-	"GET /profile/delegates/name":                              "issxs",
-	"POST /profile/delegates/name":                             "ittxt",
-	"POST /profile/delegates/{delegate}/accept":                "i--x-",
-	"POST /profile/delegates/{delegate}/remove":                "is-x-",
-	"GET /profile/destination":                                 "issxs",
-	"POST /profile/destination":                                "ittxt",
-	"GET /profile/how":                                         "issxs",
-	"POST /profile/how":                                        "ittxt",
-	"GET /profile/name":                                        "issxs",
-	"POST /profile/name":                                       "ittxt",
-	"GET /profile/offers":                                      "issxs",
-	"POST /profile/offers":                                     "ittxt",
-	"GET /profile/offers/support":                              "issxs",
-	"POST /profile/offers/support":                             "ittxt",
-	"GET /profile/seeks":                                       "issxs",
-	"POST /profile/seeks":                                      "ittxt",
-	"GET /profile/seeks/lines":                                 "issxs",
-	"POST /profile/seeks/lines":                                "ittxt",
-	"GET /profile/seen-as":                                     "issxs",
-	"GET /profile/topics":                                      "issxs",
-	"POST /profile/topics":                                     "ittxt",
-	"GET /profile/training":                                    "issxs",
-	"POST /profile/training":                                   "ittxt",
-	"GET /profile/visibility":                                  "issxs",
-	"POST /profile/visibility":                                 "ittxt",
-	"GET /profile/words":                                       "i--x-",
-	"GET /prove":                                               "issss",
-	"POST /prove":                                              "iffff",
-	"POST /prove/code":                                         "itttt",
-	"GET /prove/mail":                                          "issss",
-	"POST /prove/passkey":                                      "irrrr",
-	"POST /prove/with/{institution}":                           "i----",
-	"GET /sign-in":                                             "sssss",
-	"POST /sign-in":                                            "ttttt",
-	"POST /sign-in/code":                                       "ttttt",
-	"GET /sign-in/mail":                                        "sssss",
-	"POST /sign-in/passkey":                                    "rrrrr",
-	"POST /sign-in/passkey/options":                            "sssss",
-	"GET /sign-in/whose":                                       "-----",
-	"POST /sign-in/whose":                                      "-----",
-	"POST /sign-in/with/{institution}":                         "-----",
-	"GET /sign-in/with/{institution}/back":                     "-----",
-	"POST /sign-out":                                           "issss",
-	"GET /signed-out":                                          "sssss",
-	"GET /who-sees-what":                                       "sssss",
+	"GET /{$}":                                                         "sssssss",
+	"GET /account":                                                     "issxsss",
+	"GET /account/addresses":                                           "issxsss",
+	"GET /account/addresses/change":                                    "issxsss",
+	"POST /account/addresses/change":                                   "ittxttt",
+	"GET /account/addresses/merge":                                     "issxsss",
+	"POST /account/addresses/merge":                                    "ittxttt",
+	"GET /account/institutions":                                        "issxsss",
+	"POST /account/institutions/{institution}/link":                    "i--x---",
+	"GET /account/institutions/{linked}/unlink":                        "is-x---",
+	"POST /account/institutions/{linked}/unlink":                       "is-x---",
+	"GET /account/passkeys":                                            "issxsss",
+	"GET /account/passkeys/add":                                        "issxsss",
+	"POST /account/passkeys/add":                                       "irrxrrr",
+	"POST /account/passkeys/add/options":                               "issxsss",
+	"GET /account/passkeys/{passkey}":                                  "is-x---",
+	"POST /account/passkeys/{passkey}":                                 "it-x---",
+	"GET /account/passkeys/{passkey}/remove":                           "is-x---",
+	"POST /account/passkeys/{passkey}/remove":                          "is-x---",
+	"GET /account/sessions":                                            "issxsss",
+	"GET /account/sessions/others":                                     "issxsss",
+	"POST /account/sessions/others":                                    "issxsss",
+	"POST /account/sessions/{session}/end":                             "is-x---",
+	"POST /account/settings":                                           "ittxttt",
+	"GET /account/trail":                                               "issxsss",
+	"POST /colours":                                                    "sssssss",
+	"GET /installation":                                                "i---s--",
+	"GET /installation/accounts":                                       "i---s--",
+	"POST /installation/accounts":                                      "i---t--",
+	"POST /installation/accounts/open":                                 "i------",
+	"POST /installation/accounts/suspend":                              "i---t--",
+	"GET /installation/administrators":                                 "i---s--",
+	"GET /installation/administrators/add":                             "i---s--",
+	"POST /installation/administrators/add":                            "i---t--",
+	"GET /installation/administrators/{person}/take":                   "i------",
+	"POST /installation/administrators/{person}/take":                  "i------",
+	"GET /installation/failures":                                       "i---s--",
+	"POST /installation/letters/{id}/again":                            "i---s--",
+	"GET /installation/letters/{id}/give-up":                           "i------",
+	"POST /installation/letters/{id}/give-up":                          "i------",
+	"GET /installation/log":                                            "i---s--",
+	"GET /installation/log/checkpoint":                                 "i---s--",
+	"GET /installation/settings":                                       "i---s--",
+	"POST /installation/work/{id}/again":                               "i------",
+	"GET /installation/work/{id}/give-up":                              "i------",
+	"POST /installation/work/{id}/give-up":                             "i------",
+	"GET /account/data":                                                "issssss",
+	"POST /account/data":                                               "issssss",
+	"GET /account/data/kept":                                           "issssss",
+	"GET /account/data/leave":                                          "issxsss",
+	"POST /account/data/leave":                                         "issxsss",
+	"GET /account/data/erase":                                          "issxsss",
+	"POST /account/data/erase":                                         "ittxttt",
+	"POST /account/data/stay":                                          "issxsss",
+	"GET /people":                                                      "issxsss",
+	"GET /people/{person}":                                             "issxsss",
+	"POST /people/{person}/mark":                                       "i-sxsss",
+	"GET /installation/units":                                          "i---s--",
+	"GET /installation/units/add":                                      "i---s--",
+	"POST /installation/units/add":                                     "i---t--",
+	"GET /installation/units/{unit}":                                   "i---s--",
+	"POST /installation/units/{unit}":                                  "i---t--",
+	"GET /installation/lists":                                          "i---s--",
+	"GET /installation/lists/{list}":                                   "i---s--",
+	"GET /installation/lists/{list}/file":                              "i---s--",
+	"POST /installation/lists/{list}/preview":                          "i---t--",
+	"POST /installation/lists/{list}/replace":                          "i---t--",
+	"POST /installation/lists/{list}/undo":                             "i---t--",
+	"GET /installation/programs":                                       "i---s--",
+	"GET /installation/programs/add":                                   "i---s--",
+	"POST /installation/programs/add":                                  "i---t--",
+	"GET /installation/programs/{program}":                             "i---s--",
+	"GET /installation/programs/{program}/coordinators/add":            "i---s--",
+	"POST /installation/programs/{program}/coordinators/add":           "i---t--",
+	"GET /installation/programs/{program}/coordinators/{person}/take":  "i------",
+	"POST /installation/programs/{program}/coordinators/{person}/take": "i------",
+	"POST /invitations/{call}/accept":                                  "ii-x---",
+	"POST /invitations/{call}/decline":                                 "is-x---",
+	"GET /programs":                                                    "issxsss",
+	"GET /programs/{program}":                                          "i----s-",
+	"GET /programs/{program}/invitations":                              "i----s-",
+	"GET /programs/{program}/invitations/add":                          "i----s-",
+	"POST /programs/{program}/invitations/add":                         "i----t-",
+	"POST /programs/{program}/invitations/{invitation}/remind":         "i----t-",
+	"GET /programs/{program}/invitations/{invitation}/withdraw":        "i----s-",
+	"POST /programs/{program}/invitations/{invitation}/withdraw":       "i----s-",
+	"GET /programs/{program}/leave":                                    "is-x---",
+	"POST /programs/{program}/leave":                                   "is-x---",
+	"GET /programs/{program}/settings":                                 "i----s-",
+	"POST /programs/{program}/settings":                                "i----t-",
+	"GET /language/{tag}":                                              "sssssss",
+	"GET /letters/stop/{token}":                                        "-------",
+	"POST /letters/stop/{token}":                                       "-------",
+	"GET /link/{token}":                                                "-------",
+	"POST /link/{token}":                                               "-------",
+	"GET /paused":                                                      "issssss",
+	"POST /policy-reports":                                             "sssssss",
+	"GET /installation/characteristics":                                "i---s--",
+	"GET /installation/characteristics/{characteristic}":               "i---s--",
+	"POST /installation/characteristics/{characteristic}":              "i---t--",
+	"GET /installation/characteristics/{characteristic}/stop":          "i---s--",
+	"POST /installation/characteristics/{characteristic}/stop":         "i---s--",
+	"GET /profile":                                                     "issxsss",
+	"GET /profile/apart":                                               "issxsss",
+	"POST /profile/apart":                                              "ittxttt",
+	"GET /profile/appointments":                                        "issxsss",
+	"POST /profile/appointments":                                       "ittxttt",
+	"GET /profile/authority":                                           "issxsss",
+	"POST /profile/authority":                                          "ittxttt",
+	"GET /profile/authority/add":                                       "issxsss",
+	"POST /profile/authority/add":                                      "ittxttt",
+	"GET /profile/away":                                                "issxsss",
+	"POST /profile/away":                                               "ittxttt",
+	"GET /profile/characteristics":                                     "issxsss",
+	"GET /profile/characteristics/{characteristic}":                    "issxsss",
+	"POST /profile/characteristics/{characteristic}":                   "ittxttt",
+	"POST /profile/characteristics/{characteristic}/forget":            "issssss",
+	"POST /profile/characteristics/{characteristic}/withdraw":          "issssss",
+	"GET /profile/check":                                               "issxsss",
+	"GET /profile/consents":                                            "issxsss",
+	"GET /profile/consents/withdraw":                                   "issssss",
+	"POST /profile/consents/withdraw":                                  "issssss",
+	"GET /profile/delegates":                                           "issxsss",
+	"GET /profile/delegates/name":                                      "issxsss",
+	"POST /profile/delegates/name":                                     "ittxttt",
+	"POST /profile/delegates/{delegate}/accept":                        "i--x---",
+	"POST /profile/delegates/{delegate}/remove":                        "is-x---",
+	"GET /profile/destination":                                         "issxsss",
+	"POST /profile/destination":                                        "ittxttt",
+	"GET /profile/how":                                                 "issxsss",
+	"POST /profile/how":                                                "ittxttt",
+	"GET /profile/name":                                                "issxsss",
+	"POST /profile/name":                                               "ittxttt",
+	"GET /profile/offers":                                              "issxsss",
+	"POST /profile/offers":                                             "ittxttt",
+	"GET /profile/offers/support":                                      "issxsss",
+	"POST /profile/offers/support":                                     "ittxttt",
+	"GET /profile/seeks":                                               "issxsss",
+	"POST /profile/seeks":                                              "ittxttt",
+	"GET /profile/seeks/lines":                                         "issxsss",
+	"POST /profile/seeks/lines":                                        "ittxttt",
+	"GET /profile/seen-as":                                             "issxsss",
+	"GET /profile/topics":                                              "issxsss",
+	"POST /profile/topics":                                             "ittxttt",
+	"GET /profile/training":                                            "issxsss",
+	"POST /profile/training":                                           "ittxttt",
+	"GET /profile/visibility":                                          "issxsss",
+	"POST /profile/visibility":                                         "ittxttt",
+	"GET /profile/words":                                               "i--x---",
+	"GET /programs/{program}/people":                                   "i----s-",
+	"GET /programs/{program}/people/file":                              "i----s-",
+	"GET /programs/{program}/people/{person}":                          "i----s-",
+	"GET /programs/{program}/people/{person}/take-out":                 "i----s-",
+	"POST /programs/{program}/people/{person}/take-out":                "i----s-",
+	"GET /programs/{program}/list":                                     "i----s-",
+	"POST /programs/{program}/list/preview":                            "i----t-",
+	"POST /programs/{program}/list/apply":                              "i----t-",
+	"GET /programs/{program}/rotation":                                 "i----s-",
+	"GET /programs/{program}/rotation/example":                         "i----s-",
+	"POST /programs/{program}/rotation/preview":                        "i----t-",
+	"POST /programs/{program}/rotation/import":                         "i----t-",
+	"GET /programs/{program}/imports":                                  "i----s-",
+	"GET /programs/{program}/imports/{batch}/undo":                     "i----s-",
+	"POST /programs/{program}/imports/{batch}/undo":                    "i----s-",
+	"GET /prove":                           "issssss",
+	"POST /prove":                          "iffffff",
+	"POST /prove/code":                     "itttttt",
+	"GET /prove/mail":                      "issssss",
+	"POST /prove/passkey":                  "irrrrrr",
+	"POST /prove/with/{institution}":       "i------",
+	"GET /sign-in":                         "sssssss",
+	"POST /sign-in":                        "ttttttt",
+	"POST /sign-in/code":                   "ttttttt",
+	"GET /sign-in/mail":                    "sssssss",
+	"POST /sign-in/passkey":                "rrrrrrr",
+	"POST /sign-in/passkey/options":        "sssssss",
+	"GET /sign-in/whose":                   "-------",
+	"POST /sign-in/whose":                  "-------",
+	"POST /sign-in/with/{institution}":     "-------",
+	"GET /sign-in/with/{institution}/back": "-------",
+	"POST /sign-out":                       "issssss",
+	"GET /signed-out":                      "sssssss",
+	"GET /who-sees-what":                   "sssssss",
 }
 
 func TestEveryRouteHasItsAnswers(t *testing.T) {
@@ -249,10 +290,12 @@ type matrix struct {
 	objects  map[string][3]string // by the name in a pattern: the member's, the other's, none
 	canaries []canary
 	cells    int
+
+	invitations []store.Invitation // as they were made
 }
 
 // addressOf is the address of mail of a role.
-var addressOf = [roles]string{"", "member-canary@example.org", "other-canary@example.org", "suspended-canary@example.org", "administrator-canary@example.org"}
+var addressOf = [roles]string{"", "member-canary@example.org", "other-canary@example.org", "suspended-canary@example.org", "administrator-canary@example.org", "coordinator-canary@example.org", "deputy-canary@example.org"}
 
 var inPattern = regexp.MustCompile(`\{([a-z]+)(?:\.\.\.)?\}`)
 
@@ -290,7 +333,7 @@ func (m *matrix) try(pattern string, role int) {
 	for _, p := range pages[1:] {
 		m.nothingOfOthers(pattern, role, p)
 	}
-	theirs := role == other || role == administrator && (strings.Contains(path, "/installation/") || strings.HasPrefix(pattern, "GET /people/"))
+	theirs := role == other || role == deputy || role == administrator && (strings.Contains(path, "/installation/") || strings.HasPrefix(pattern, "GET /people/"))
 	if !theirs && (pages[1].Status != pages[2].Status || pages[1].Body != pages[2].Body) {
 		m.Errorf("%s as %s: somebody else's and none are not alike: %d and %d\n%s\n%s", pattern, roleNames[role], pages[1].Status, pages[2].Status, pages[1].Text(), pages[2].Text())
 	}
@@ -309,6 +352,7 @@ func (m *matrix) ask(role int, method, path string) servetest.Page {
 		return v.Get(path)
 	}
 	p := v.Send(path)
+	m.mend(path)
 	if !m.in(role) {
 		m.renew()
 	}
@@ -375,7 +419,7 @@ func newMatrix(h *servetest.House) *matrix {
 	h.Helper()
 	m := &matrix{House: h}
 	m.visitors[administrator] = h.First(addressOf[administrator])
-	for _, role := range []int{member, other, suspended} {
+	for _, role := range []int{member, other, suspended, coordinator, deputy} {
 		m.visitors[role] = h.Somebody(addressOf[role])
 	}
 	ids := m.accounts()
@@ -389,21 +433,29 @@ func newMatrix(h *servetest.House) *matrix {
 		"list": {"ranks", "levels", "none"}, "unit": m.units(ids), "session": m.sessions(ids), "passkey": m.passkeys(ids), "linked": m.linked(ids), "id": m.letters(),
 		"delegate": m.delegates(ids), "characteristic": m.characteristics(),
 	}
+	m.programs(ids)
 	for role, address := range addressOf {
 		if address == "" {
 			continue
 		}
 		m.canaries = append(m.canaries, canary{word: address, of: role, shown: func(pattern string, by int) bool {
+			if office := role == coordinator || role == deputy; office && by == administrator && strings.Contains(pattern, " /installation/programs") {
+				return true
+			}
+			if invited := role == member && by == coordinator || role == other && by == deputy; invited && strings.Contains(pattern, "/programs/{program}/invitations") {
+				return true // to coordinate, by the administrator, who wrote that address
+			}
 			return by == administrator && role == administrator || strings.Contains(pattern, " /installation/accounts") && by == administrator
 		}})
 	}
 	m.canaries = append(m.canaries,
 		canary{word: reasonCanary, of: suspended, shown: func(pattern string, by int) bool { return by == administrator }},
 		canary{word: "Name-canary-1", of: member, shown: func(pattern string, by int) bool { // who is listed is seen by all who have signed in
-			return strings.HasPrefix(pattern, "GET /people") && (by == other || by == administrator)
+			listed := by == other || by == administrator || by == coordinator || by == deputy
+			return strings.HasPrefix(pattern, "GET /people") && listed || by == coordinator && strings.Contains(pattern, "/programs/{program}/")
 		}},
 		canary{word: "Name-canary-2", of: other, shown: func(pattern string, by int) bool { // who is not, by administrators alone
-			return pattern == "GET /people/{person}" && by == administrator
+			return pattern == "GET /people/{person}" && by == administrator || by == deputy && strings.Contains(pattern, "/programs/{program}/")
 		}},
 		canary{word: "passkey-canary-1", of: member}, canary{word: "passkey-canary-2", of: other},
 		canary{word: "delegate-canary-1", of: member}, canary{word: "delegate-canary-2", of: other},
@@ -552,6 +604,70 @@ func (m *matrix) letters() (things [3]string) {
 	})
 	things[2] = "none"
 	return things
+}
+
+// programs are one that the member is in and the coordinator runs, and one that the other is in and the deputy runs; each
+// has somebody who was invited and a change of many people that can be undone. The calls are invitations of the member and
+// of the other.
+func (m *matrix) programs(ids [roles]string) {
+	now := m.Server.Now()
+	runs := map[int]string{1: ids[coordinator], 2: ids[deputy]}
+	m.objects["program"] = m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id := fmt.Sprintf("PROGRAM%d", k)
+		err := tx.AddProgram(store.Program{ID: id, NameEn: id, NameFr: id, MadeAt: now, MadeBy: ids[administrator]})
+		if err == nil {
+			_, err = tx.AddCoordinator(id, runs[k], now)
+		}
+		if err == nil {
+			_, err = tx.Enrol(store.Enrolment{Program: id, Person: account, Since: now})
+		}
+		return id, err
+	})
+	invite := func(program, address string) func(tx *store.Tx, k int, _ string) (string, error) {
+		return func(tx *store.Tx, k int, account string) (string, error) {
+			to, id := fmt.Sprintf(address, k), fmt.Sprintf("%s-%d", strings.ToLower(program), k)
+			if address == "" {
+				to = addressOf[[]int{member, other}[k-1]]
+			}
+			i := store.Invitation{ID: id, Program: fmt.Sprintf("PROGRAM%d", k), Part: program, Address: to, Folded: to, Language: "en", MadeAt: now, MadeBy: runs[k]}
+			m.invitations = append(m.invitations, i)
+			_, err := tx.AddInvitation(i)
+			return id, err
+		}
+	}
+	m.objects["invitation"] = m.each(ids, invite(store.Participant, "invited-canary-%d@example.org"))
+	m.objects["call"] = m.each(ids, invite(store.Coordinator, ""))
+	m.objects["batch"] = m.each(ids, func(tx *store.Tx, k int, account string) (string, error) {
+		id := fmt.Sprintf("batch-%d", k)
+		return id, tx.AddBatch(store.Batch{ID: id, Program: fmt.Sprintf("PROGRAM%d", k), By: runs[k], MadeAt: now, Kind: "people", Before: "[]"}, nil)
+	})
+	for k, role := range map[int]int{1: coordinator, 2: deputy} {
+		m.canaries = append(m.canaries, canary{word: fmt.Sprintf("invited-canary-%d", k), of: role})
+	}
+}
+
+// mend puts back what a form about a program may have changed: who is in, who runs it, and who was invited.
+func (m *matrix) mend(path string) {
+	m.Helper()
+	if !strings.HasPrefix(path, "/programs/") && !strings.HasPrefix(path, "/invitations/") {
+		return
+	}
+	m.update(func(tx *store.Tx) error {
+		programs, people := m.objects["program"], m.objects["person"]
+		for k := range 2 {
+			_, enrolled := tx.Enrol(store.Enrolment{Program: programs[k], Person: people[k], Since: m.Server.Now()})
+			_, taken := tx.TakeCoordinator(programs[k], people[k])
+			if err := errors.Join(enrolled, taken); err != nil {
+				return err
+			}
+		}
+		for _, i := range m.invitations {
+			if _, err := tx.AddInvitation(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // delegates are somebody whom the member named, and somebody whom the other did.

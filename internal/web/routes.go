@@ -13,6 +13,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/people"
 	"github.com/chiron-mentoring/chiron/internal/web/profile"
+	"github.com/chiron-mentoring/chiron/internal/web/program"
 )
 
 // Routes are all addresses of the site, each with its row of the permission table. The table decides who may come; how
@@ -36,6 +37,8 @@ func Routes() []page.Route {
 		peopleRoutes(),
 		mineRoutes(),
 		profileRoutes(),
+		programRoutes(),
+		listRoutes(),
 		installationRoutes(),
 		dataRoutes(),
 	)
@@ -130,6 +133,15 @@ func installationRoutes() []page.Route {
 		row{"POST " + installation.AddPath, grant, account, installation.AddAdministrator},
 		row{"GET " + take, grant, account, installation.AskTaking},
 		row{"POST " + take, grant, account, installation.TakeAdministrator},
+
+		row{"GET " + installation.ProgramsPath, see, whole, installation.Programs},
+		row{"GET " + installation.MakeProgramPath, mentoring.MakeProgram, whole, installation.AskProgram},
+		row{"POST " + installation.MakeProgramPath, mentoring.MakeProgram, whole, installation.MakeProgram},
+		row{"GET " + installation.ProgramPath, see, whole, installation.Program},
+		row{"GET " + installation.InvitePath, grant, account, installation.AskCoordinator},
+		row{"POST " + installation.InvitePath, grant, account, installation.InviteCoordinator},
+		row{"GET " + installation.TakePath, grant, account, installation.AskTakingCoordinator},
+		row{"POST " + installation.TakePath, grant, account, installation.TakeCoordinator},
 
 		row{"GET " + installation.AccountsPath, administer, whole, installation.Accounts},
 		row{"POST " + installation.AccountsPath, administer, whole, installation.FindAccount},
@@ -258,6 +270,8 @@ func profileRoutes() []page.Route {
 		row{"POST " + one + "/withdraw", withdraw, sensitive, profile.Withdraw},
 		row{"POST " + one + "/forget", withdraw, sensitive, profile.Forget},
 		row{"GET " + profile.ConsentsPath, see, sensitive, profile.Consents},
+		row{"GET " + profile.WithdrawPath, withdraw, sensitive, profile.LiveConsents},
+		row{"POST " + profile.WithdrawPath, withdraw, sensitive, profile.WithdrawConsent},
 
 		row{"GET " + profile.InquiriesPath, see, whole, profile.Inquiries},
 		row{"GET " + asking, mentoring.AskSensitive, whole, profile.AskInquiry},
@@ -265,6 +279,59 @@ func profileRoutes() []page.Route {
 		row{"GET " + asking + "/stop", mentoring.AskSensitive, whole, profile.AskStopping},
 		row{"POST " + asking + "/stop", mentoring.AskSensitive, whole, profile.Stop},
 	)
+}
+
+// programRoutes are the pages of programs.
+func programRoutes() []page.Route {
+	const (
+		see, invite, whole, own = mentoring.See, mentoring.InvitePeople, mentoring.ProgramSettings, mentoring.Account
+	)
+	return routes(
+		row{"GET " + program.Path, see, own, program.Mine},
+		row{"POST " + program.AcceptPath, mentoring.AnswerInvitation, own, program.Accept},
+		row{"POST " + program.DeclinePath, mentoring.AnswerInvitation, own, program.Decline},
+		row{"GET " + program.LeavePath, mentoring.LeaveProgram, own, program.AskLeaving},
+		row{"POST " + program.LeavePath, mentoring.LeaveProgram, own, program.Leave},
+
+		row{"GET " + program.OnePath, see, whole, program.Overview},
+		row{"GET " + program.SettingsPath, mentoring.ChangeProgram, whole, program.Settings},
+		row{"POST " + program.SettingsPath, mentoring.ChangeProgram, whole, program.Change},
+
+		row{"GET " + program.InvitationsPath, mentoring.ListPeople, whole, program.Invitations},
+		row{"GET " + program.InvitePath, invite, whole, program.AskInviting},
+		row{"POST " + program.InvitePath, invite, whole, program.Invite},
+		row{"POST " + program.RemindPath, invite, whole, program.Remind},
+		row{"GET " + program.WithdrawPath, invite, whole, program.AskWithdrawing},
+		row{"POST " + program.WithdrawPath, invite, whole, program.Withdraw},
+
+		row{"GET " + program.PeoplePath, mentoring.ListPeople, whole, program.People},
+		row{"GET " + program.FilePath, mentoring.ExportPeople, whole, program.File},
+		row{"GET " + program.PersonPath, mentoring.See, mentoring.Profile, program.Person},
+		row{"GET " + program.TakeOutPath, mentoring.ChangePeople, whole, program.AskTakingOut},
+		row{"POST " + program.TakeOutPath, mentoring.ChangePeople, whole, program.TakeOut},
+	)
+}
+
+// listRoutes are the pages where lists of a program are handed in, and undone.
+func listRoutes() []page.Route {
+	const change, rotation, whole = mentoring.ChangePeople, mentoring.ImportRotation, mentoring.ProgramSettings
+	all := routes(
+		row{"GET " + program.ListPath, change, whole, program.List},
+		row{"GET " + program.RotationPath, rotation, whole, program.Rotation},
+		row{"GET " + program.RotationExamplePath, rotation, whole, program.RotationExample},
+		row{"GET " + program.ImportsPath, change, whole, program.Imports},
+		row{"GET " + program.UndoPath, change, whole, program.AskUndo},
+		row{"POST " + program.UndoPath, change, whole, program.Undo},
+	)
+	for _, r := range []row{
+		{"POST " + program.ListPreviewPath, change, whole, program.PreviewList},
+		{"POST " + program.ListApplyPath, change, whole, program.ApplyList},
+		{"POST " + program.RotationPreviewPath, rotation, whole, program.PreviewRotation},
+		{"POST " + program.RotationImportPath, rotation, whole, program.ImportRotation},
+	} {
+		all = append(all, page.Route{Pattern: r.pattern, Action: r.action, Kind: r.kind, Do: r.do, MostBody: program.MostFileBody})
+	}
+	return all
 }
 
 // A row is a route on one line.

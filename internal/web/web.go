@@ -15,6 +15,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/outbox"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/privacy"
+	"github.com/chiron-mentoring/chiron/internal/program"
 	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 	"github.com/chiron-mentoring/chiron/internal/web/assets"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
@@ -30,7 +31,8 @@ type Options struct {
 	Privacy         *privacy.Privacy
 	Lists           *edition.Editions
 	Outbox          *outbox.Outbox
-	Program         string // the version of this program
+	Programs        *program.Programs
+	Version         string // of this program
 	Log             *slog.Logger
 	Now             func() time.Time
 	Name            string          // of the installation
@@ -48,7 +50,7 @@ type Options struct {
 // New makes the site.
 func New(o Options) http.Handler {
 	house := &page.House{
-		Accounts: o.Accounts, People: o.People, Characteristics: o.Characteristics, Config: o.Config, Outbox: o.Outbox, Privacy: o.Privacy, Lists: o.Lists, Program: o.Program, Log: o.Log, Now: o.Now, Name: o.Name, Origin: o.Origin,
+		Accounts: o.Accounts, People: o.People, Characteristics: o.Characteristics, Config: o.Config, Outbox: o.Outbox, Privacy: o.Privacy, Lists: o.Lists, Programs: o.Programs, Version: o.Version, Log: o.Log, Now: o.Now, Name: o.Name, Origin: o.Origin,
 		Proxies: o.Proxies, Languages: o.Languages, Seen: o.Seen, Around: around, Notice: o.Notice, Links: o.Links, Full: o.Full, Places: o.Places,
 	}
 	mux := http.NewServeMux()

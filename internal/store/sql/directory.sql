@@ -1,43 +1,63 @@
 -- name: directory.page
--- Everybody in the order of names, behind a place in it.
+-- Those who are listed in the order of names, behind a place in it.
 SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
+LEFT JOIN mark m ON m.person = $1 AND m.other = p.id
+WHERE p.id <> $1 AND p.listed = 1 AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND (CASE CAST($2 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $2 END)
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4))
+  AND (p.sort, p.id) > ($5, $6)
+ORDER BY p.sort, p.id LIMIT $7;
+
+-- name: directory.page-of-program
+-- Those of a program in the order of names, behind a place in it, but for those below who looks. It begins with those in
+-- the program, who may be a few among very many.
+SELECT p.id, p.sort FROM enrolment n
+CROSS JOIN person p
+JOIN account a ON a.id = p.id
+WHERE n.program = $1 AND p.id = n.person AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND NOT EXISTS (
     SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
       AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
+      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
     UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5))
-  AND (p.sort, p.id) > ($6, $7)
-ORDER BY p.sort, p.id LIMIT $8;
+      AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4))
+  AND (p.sort, p.id) > ($5, $6)
+ORDER BY p.sort, p.id LIMIT $7;
 
 -- name: directory.shown engine: sqlite
--- Those among some people whom the viewer finds.
+-- Those among some people who are listed, and whom the viewer finds.
 SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id IN (SELECT value FROM json_each($6))
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
+LEFT JOIN mark m ON m.person = $1 AND m.other = p.id
+WHERE p.id IN (SELECT value FROM json_each($5))
+  AND p.id <> $1 AND p.listed = 1 AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND (CASE CAST($2 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $2 END)
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
+
+-- name: directory.shown-of-program engine: sqlite
+-- Those among some people who are in a program, but for those below who looks.
+SELECT p.id, p.sort FROM person p
+JOIN account a ON a.id = p.id
+JOIN enrolment n ON n.program = $1 AND n.person = p.id
+WHERE p.id IN (SELECT value FROM json_each($5))
+  AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND NOT EXISTS (
     SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
       AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
+      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
     UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5));
+      AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
 
 -- name: directory.words-of engine: sqlite
 -- The words by which some people are found, as far as an audience goes.
@@ -51,24 +71,33 @@ WHERE person IN (SELECT value FROM json_each($2)) AND audience <= CAST($1 AS INT
   AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance') ORDER BY person, field, place;
 
 -- name: directory.shown engine: postgres
--- Those among some people whom the viewer finds.
+-- Those among some people who are listed, and whom the viewer finds.
 SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
-LEFT JOIN mark m ON m.person = $2 AND m.other = p.id
-WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($6 AS JSONB)))
-  AND p.id <> $2 AND a.suspended_at IS NULL AND a.merged_into IS NULL
-  AND (p.listed = 1 OR CAST($1 AS INTEGER) >= 2)
-  AND (CAST($1 AS INTEGER) < 2 OR NOT EXISTS (
+LEFT JOIN mark m ON m.person = $1 AND m.other = p.id
+WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($5 AS JSONB)))
+  AND p.id <> $1 AND p.listed = 1 AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND (CASE CAST($2 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $2 END)
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
+
+-- name: directory.shown-of-program engine: postgres
+-- Those among some people who are in a program, but for those below who looks.
+SELECT p.id, p.sort FROM person p
+JOIN account a ON a.id = p.id
+JOIN enrolment n ON n.program = $1 AND n.person = p.id
+WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($5 AS JSONB)))
+  AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND NOT EXISTS (
     SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
       AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $5 AND (e.to_day = '' OR e.to_day >= $5)
+      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
     UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
-      AND h.from_day <= $5 AND (h.to_day = '' OR h.to_day >= $5)))
-  AND (CASE CAST($3 AS TEXT) WHEN '' THEN COALESCE(m.kind, '') <> 'aside' ELSE m.kind = $3 END)
-  AND (CAST($4 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
-    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $5 AND w.to_day >= $5));
+      AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
 
 -- name: directory.words-of engine: postgres
 -- The words by which some people are found, as far as an audience goes.
@@ -159,6 +188,9 @@ SELECT person, field, code, audience FROM person_term
 WHERE person IN (SELECT value FROM json_each($1)) AND code <> ''
   AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance');
 
+-- name: directory.findable-programs engine: sqlite
+SELECT person, program FROM enrolment WHERE person IN (SELECT value FROM json_each($1));
+
 -- name: directory.findable-away engine: sqlite
 SELECT person, from_day, to_day FROM away WHERE person IN (SELECT value FROM json_each($1));
 
@@ -174,6 +206,9 @@ SELECT person, word, audience FROM person_word WHERE person IN (SELECT jsonb_arr
 SELECT person, field, code, audience FROM person_term
 WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB))) AND code <> ''
   AND field IN ('seeks', 'offers', 'support', 'specialties', 'interests', 'languages', 'when', 'unit', 'level', 'distance');
+
+-- name: directory.findable-programs engine: postgres
+SELECT person, program FROM enrolment WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB)));
 
 -- name: directory.findable-away engine: postgres
 SELECT person, from_day, to_day FROM away WHERE person IN (SELECT jsonb_array_elements_text(CAST($1 AS JSONB)));

@@ -23,6 +23,18 @@ UPDATE email SET owns = 1, left_until = NULL WHERE folded = $1;
 -- name: email.move
 UPDATE email SET account = $2, owns = 0 WHERE account = $1;
 
+-- name: email.meant-apart
+-- Whoever gives an address up is still meant by those who named it: one address, or all that are kept from others no longer.
+-- An address that was never shown to be anybody's goes without a trace.
+UPDATE veto_address SET account = (SELECT e.account FROM email e WHERE e.folded = veto_address.folded)
+WHERE account IS NULL AND folded IN (
+  SELECT e.folded FROM email e WHERE e.verified_at IS NOT NULL AND (e.folded = $1 OR e.left_until <= $2));
+
+-- name: email.meant-authority
+UPDATE authority_address SET account = (SELECT e.account FROM email e WHERE e.folded = authority_address.folded)
+WHERE account IS NULL AND folded IN (
+  SELECT e.folded FROM email e WHERE e.verified_at IS NOT NULL AND (e.folded = $1 OR e.left_until <= $2));
+
 -- name: email.delete
 DELETE FROM email WHERE folded = $1;
 

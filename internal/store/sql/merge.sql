@@ -43,6 +43,22 @@ UPDATE authority SET to_person = $2 WHERE to_person = $1;
 -- name: merge.authority-by
 UPDATE authority SET declared_by = $2 WHERE declared_by = $1;
 
+-- name: merge.authority-address-own
+-- What either declared towards an address of the other: the addresses are those of one person by now.
+DELETE FROM authority_address WHERE person IN ($1, $2)
+  AND (account IN ($1, $2) OR folded IN (SELECT e.folded FROM email e WHERE e.account IN ($1, $2)));
+
+-- name: merge.authority-address-by
+UPDATE authority_address SET person = $2 WHERE person = $1 AND NOT EXISTS (
+  SELECT 1 FROM authority_address b WHERE b.person = $2 AND b.folded = authority_address.folded AND b.kind = authority_address.kind
+    AND b.above = authority_address.above AND b.from_day = authority_address.from_day);
+
+-- name: merge.authority-address-of
+UPDATE authority_address SET account = $2 WHERE account = $1;
+
+-- name: merge.authority-address-end
+DELETE FROM authority_address WHERE person = $1;
+
 -- name: merge.veto-by
 INSERT INTO veto (person, other, made_at)
 SELECT CAST($2 AS TEXT), other, made_at FROM veto WHERE person = $1 AND other <> $2 ON CONFLICT (person, other) DO NOTHING;
@@ -53,6 +69,20 @@ SELECT person, CAST($2 AS TEXT), made_at FROM veto WHERE other = $1 AND person <
 
 -- name: merge.veto-end
 DELETE FROM veto WHERE person = $1 OR other = $1;
+
+-- name: merge.veto-address-own
+DELETE FROM veto_address WHERE person IN ($1, $2)
+  AND (account IN ($1, $2) OR folded IN (SELECT e.folded FROM email e WHERE e.account IN ($1, $2)));
+
+-- name: merge.veto-address-by
+UPDATE veto_address SET person = $2 WHERE person = $1
+  AND folded NOT IN (SELECT b.folded FROM veto_address b WHERE b.person = $2);
+
+-- name: merge.veto-address-of
+UPDATE veto_address SET account = $2 WHERE account = $1;
+
+-- name: merge.veto-address-end
+DELETE FROM veto_address WHERE person = $1;
 
 -- name: merge.declarations
 INSERT INTO declaration (person, made_at, none)
@@ -88,3 +118,17 @@ UPDATE delegate SET account = $2 WHERE account = $1 AND mentor <> $2;
 
 -- name: merge.delegates-end
 DELETE FROM delegate WHERE mentor = $1 OR account = $1;
+
+-- name: merge.enrolments
+INSERT INTO enrolment (program, person, since)
+SELECT program, CAST($2 AS TEXT), since FROM enrolment WHERE person = $1 ON CONFLICT (program, person) DO NOTHING;
+
+-- name: merge.enrolments-end
+DELETE FROM enrolment WHERE person = $1;
+
+-- name: merge.coordinations
+INSERT INTO coordination (program, account, since)
+SELECT program, CAST($2 AS TEXT), since FROM coordination WHERE account = $1 ON CONFLICT (program, account) DO NOTHING;
+
+-- name: merge.coordinations-end
+DELETE FROM coordination WHERE account = $1;

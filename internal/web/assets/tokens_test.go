@@ -39,7 +39,9 @@ func TestColoursStandOutAgainstEachOther(t *testing.T) {
 		compare("on-vault", "vault", 4.5)
 		compare("paper", "ink", 4.5)
 		compare("chart-1 chart-2 amber-fill", "surface", 2.4) // the number stands beside each bar
-		compare("chart-1 chart-2 focus line-strong brand red", "surface", 3)
+		compare("chart-1 chart-2 focus line-strong brand red blue amber green", "surface", 3)
+		compare("red", "red-soft", 3) // the lines through and below what changes
+		compare("green", "green-soft", 3)
 		compare("focus", "paper surface surface-2 brand-soft", 3)
 	}
 	for name, value := range dark[0] {

@@ -73,8 +73,12 @@ func (o *overview) ask(c *page.Call) error {
 
 // Take gives all that is held of the person as one file.
 func Take(c *page.Call) error {
+	taken, err := c.House.Privacy.Export(c.Request.Context(), c.Visit)
+	if err != nil {
+		return err
+	}
 	var file bytes.Buffer
-	if err := c.House.Privacy.Export(c.Request.Context(), c.Visit, &file); err != nil {
+	if err := (Archive{Taken: taken, Lists: c.Lists(), Site: c.House.Name, At: c.House.Now()}).Write(&file); err != nil {
 		return err
 	}
 	return c.File("chiron-"+c.House.Now().UTC().Format(time.DateOnly)+".zip", "application/zip", file.Bytes())

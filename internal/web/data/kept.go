@@ -19,8 +19,9 @@ type class struct {
 // holds them to what is declared in internal/privacy.
 var classes = []class{
 	{"profile", []string{"person", "person_term", "visibility", "draft", "appointment", "away", "declaration", "person_word", "word_key"}},
-	{"offices", []string{"unit_head", "authority", "delegate", "role"}},
-	{"wishes", []string{"veto", "mark"}},
+	{"offices", []string{"unit_head", "authority", "authority_address", "delegate", "role", "coordination"}},
+	{"programs", []string{"enrolment", "invitation"}},
+	{"wishes", []string{"veto", "veto_address", "mark"}},
 	{"sensitive", []string{"private_value"}},
 	{"addresses", []string{"email", "suppression"}},
 	{"ways-in", []string{"session", "passkey", "identity", "link", "ceremony"}},
@@ -39,6 +40,7 @@ var terms = map[string]string{
 	"drafts of profiles": "drafts", "periods away": "away", "wishes not to be matched": "vetoes",
 	"positions of authority that have ended": "authority", "declarations of interest": "declarations",
 	"delegates who never answered": "delegates", "what undoing an import takes": "imports", "words by which nobody is found": "words",
+	"invitations into programs": "invitations",
 }
 
 // fates are what is declared of each table.

@@ -115,7 +115,8 @@ func TestAnybodyComesInByOneButton(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, "Vous êtes "+french.Name()) || !strings.Contains(body, "Personne ici n’existe") && !strings.Contains(body, "personne ici n’existe") {
 		t.Errorf("%d:\n%s", status, body)
 	}
-	again := h.desk.School.Guides()[4]
+	guides := h.desk.School.Guides()
+	again := guides[len(guides)-1]
 	_, _, back = h.ask("POST", "/demo/enter", person(string(again.ID)), http.Header{"Cookie": {cookie}})
 	_, body, _ = h.ask("GET", "/demo", nil, http.Header{"Cookie": {cookie}})
 	if strings.Contains(body, "Vous êtes") {

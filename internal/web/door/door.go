@@ -33,7 +33,7 @@ const (
 	ProveCodePath = page.ProvePath + "/code"
 	SignOutPath   = "/sign-out"
 	SignedOutPath = "/signed-out"
-	SuspendedPath = "/paused"
+	SuspendedPath = page.SuspendedPath
 )
 
 // mostGoal is how long the address of a page to go to can be.

@@ -2,6 +2,7 @@ package front
 
 import (
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/program"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
@@ -31,7 +32,8 @@ func tableOf(caption string, columns []string, rows [][]string) ui.Table {
 func places(c *page.Call) []ui.Place {
 	list := []ui.Place{
 		{Label: c.Say("home.task.profile"), Line: c.Say("home.task.profile.hint"), Href: "/profile", Icon: ui.IconPerson},
-		{Label: c.Say("home.task.people"), Line: c.Say("home.task.people.hint"), Href: "/people", Icon: ui.IconPeople},
+		{Label: c.Say("home.task.people"), Line: c.Say("home.task.people.hint"), Href: "/people", Icon: ui.IconSearch},
+		{Label: c.Say("home.task.programs"), Line: c.Say("home.task.programs.hint"), Href: programsPath, Icon: ui.IconPeople},
 		{Label: c.Say("home.task.passkey"), Line: c.Say("home.task.passkey.hint"), Href: "/account/passkeys", Icon: ui.IconLock},
 		{Label: c.Say("home.task.settings"), Line: c.Say("home.task.settings.hint"), Href: "/account", Icon: ui.IconSliders},
 		{Label: c.Say("home.task.trail"), Line: c.Say("home.task.trail.hint"), Href: "/account/trail", Icon: ui.IconShield},
@@ -40,4 +42,53 @@ func places(c *page.Call) []ui.Place {
 		list = append(list, ui.Place{Label: c.Say("home.task.installation"), Line: c.Say("home.task.installation.hint"), Href: "/installation", Icon: ui.IconBars})
 	}
 	return list
+}
+
+// programsPath is where invitations are answered.
+const programsPath = "/programs"
+
+// A home is what the first page shows to a member.
+type home struct {
+	head        ui.Head
+	waiting     []ui.Place // invitations without an answer
+	coordinates []ui.Place
+	places      []ui.Place
+}
+
+// homeOf is what waits for a member, what they coordinate, and where they can go. Invitations that were declined do not
+// wait any more.
+func homeOf(c *page.Call) (h home, err error) {
+	h = home{head: ui.Head{Title: c.Say("home.title"), Lead: c.Say("home.lead")}, places: places(c)}
+	if c.Visit.Actor.Suspended {
+		return h, nil
+	}
+	in, calls, err := c.House.People.Programs(c.Request.Context(), c.Visit)
+	if err != nil {
+		return h, err
+	}
+	for _, one := range calls {
+		hint := "home.invitation.hint"
+		if mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
+			hint = "home.invitation.coordinate.hint"
+		}
+		if !one.Declined {
+			h.waiting = append(h.waiting, ui.Place{
+				Label: c.Say("home.invitation", "program", nameIn(c, one.Program)), Line: c.Say(hint, "day", c.Day(one.Until)),
+				Href: programsPath + "#call-" + one.ID, Icon: ui.IconMail,
+			})
+		}
+	}
+	for _, one := range in {
+		if one.Runs {
+			h.coordinates = append(h.coordinates, ui.Place{Label: nameIn(c, one.Program), Line: c.Say("home.coordinates.hint"), Href: programsPath + "/" + string(one.Program.ID), Icon: ui.IconBars})
+		}
+	}
+	if len(h.waiting) > 0 {
+		h.head.Lead = c.Say("home.waiting.lead")
+	}
+	return h, nil
+}
+
+func nameIn(c *page.Call, p mentoring.Program) string {
+	return program.NameIn(p, string(c.Words.Language))
 }

@@ -14,7 +14,11 @@ import (
 // First is the first page: for strangers what this is and how to come in, for members what there is to do.
 func First(c *page.Call) error {
 	if c.SignedIn() {
-		return c.Show(ui.Page{Title: c.Say("home.title")}, home(c.Words, places(c)))
+		h, err := homeOf(c)
+		if err != nil {
+			return err
+		}
+		return c.Show(ui.Page{Title: h.head.Title}, homePage(c.Words, h))
 	}
 	return c.Show(ui.Page{Title: c.Say("welcome.title")}, welcome(c.Words, c.House.Name))
 }

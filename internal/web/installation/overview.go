@@ -114,8 +114,8 @@ func facts(c *page.Call, s account.State, b backup) []ui.Answer {
 		newest = c.Say("installation.backup.none")
 	}
 	var list []ui.Answer
-	if c.House.Program != "" {
-		list = []ui.Answer{{Question: c.Say("installation.program"), Answer: c.House.Program}}
+	if c.House.Version != "" {
+		list = []ui.Answer{{Question: c.Say("installation.program"), Answer: c.House.Version}}
 	}
 	list = append(list, []ui.Answer{
 		{Question: c.Say("installation.address"), Answer: config.URL.String()},
@@ -152,6 +152,7 @@ func places(c *page.Call) []ui.Place {
 	return []ui.Place{
 		{Label: c.Say("installation.administrators"), Href: AdministratorsPath, Line: c.Say("installation.administrators.hint")},
 		{Label: c.Say("installation.accounts"), Href: AccountsPath, Line: c.Say("installation.accounts.hint")},
+		{Label: c.Say("installation.programs"), Href: ProgramsPath, Line: c.Say("installation.programs.hint")},
 		{Label: c.Say("units.title"), Href: Path + "/units", Line: c.Say("units.hint")},
 		{Label: c.Say("lists.title"), Href: Path + "/lists", Line: c.Say("lists.hint")},
 		{Label: c.Say("profile.inquiries"), Href: Path + "/characteristics", Line: c.Say("profile.inquiries.hint")},

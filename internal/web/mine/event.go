@@ -30,6 +30,13 @@ func sentenceOf(w *locale.Catalogue, reader mentoring.PersonID, e account.Event)
 	return sentence{w.Say(key), whoDid(w, reader, e)}
 }
 
+// Sentence is an event in words for one of those whom it is about, as the trail shows it: what was done and, where that
+// does not say it, who did it.
+func Sentence(w *locale.Catalogue, reader mentoring.PersonID, e account.Event) (text, who string) {
+	s := sentenceOf(w, reader, e)
+	return s.text, s.who
+}
+
 // keyOf is the key of the words of a code: its own, or else those of all that begin as it does; "": there are none.
 func keyOf(w *locale.Catalogue, code string) string {
 	family, _, _ := strings.Cut(code, ".")

@@ -19,7 +19,7 @@ const (
 func (c *Call) around(p ui.Page) ui.Page {
 	if c.House.Around != nil {
 		outer := c.House.Around(c)
-		outer.Title, outer.Problems, outer.Readers, outer.Toast = p.Title, p.Problems, p.Readers, p.Toast
+		outer.Title, outer.Problems, outer.Readers, outer.Toast, outer.Side = p.Title, p.Problems, p.Readers, p.Toast, p.Side
 		p = outer
 	}
 	if c.House.Notice != "" {

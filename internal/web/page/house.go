@@ -18,6 +18,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/outbox"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/privacy"
+	"github.com/chiron-mentoring/chiron/internal/program"
 	"github.com/chiron-mentoring/chiron/internal/vocabulary/edition"
 	"github.com/chiron-mentoring/chiron/internal/web/assets"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -27,12 +28,13 @@ import (
 type House struct {
 	Accounts        *account.Accounts
 	People          *person.People
+	Programs        *program.Programs
 	Characteristics *person.Characteristics
 	Config          *config.Config // what is in force; for those who look after the installation
 	Privacy         *privacy.Privacy
 	Lists           *edition.Editions
 	Outbox          *outbox.Outbox
-	Program         string // the version of this program
+	Version         string // of this program
 	Log             *slog.Logger
 	Now             func() time.Time
 	Name            string          // of the installation
@@ -58,9 +60,12 @@ type Answered struct {
 const (
 	SignInPath  = "/sign-in"
 	ProvePath   = "/prove"
-	DataPath    = "/account/data"   // where people take their data away, also from an account that is suspended
-	SignOutPath = "/sign-out"       // takes a form
-	ReportPath  = "/policy-reports" // where browsers tell of what the policy held back
+	DataPath    = "/account/data" // where people take their data away, also from an account that is suspended
+	SignOutPath = "/sign-out"     // takes a form
+
+	SuspendedPath = "/paused"                    // says why an account is suspended
+	WithdrawPath  = "/profile/consents/withdraw" // where consents are withdrawn, also from an account that is suspended
+	ReportPath    = "/policy-reports"            // where browsers tell of what the policy held back
 )
 
 // Protect puts what holds for every answer around a handler: the policy of the pages, and no change from another site.

@@ -1,8 +1,6 @@
 package people
 
 import (
-	"slices"
-
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
@@ -15,22 +13,19 @@ type card struct {
 	me                               bool
 	offers                           []string
 	room                             *ui.Tag // nil: no offer is to be seen
-	why                              string
-	yes, no                          []string
+	why                              why
 	marks                            marks
 }
 
 // cardOf is a person in the list.
 func cardOf(c *page.Call, p person.Card, back string) card {
-	one := card{id: string(p.ID), name: nameOf(p.Page), href: pathOf(p.ID), line: from(c, p.Page), me: p.ID == c.Visit.Actor.Person}
+	one := card{id: string(p.ID), name: NameOf(p.Page), href: pathOf(p.ID), line: from(c, p.Page), me: p.ID == c.Visit.Actor.Person}
 	if p.Offering {
-		tag := room(c, p.Page)
+		tag := Room(c, p.Page)
 		one.room = &tag
-	} else {
-		p.Gaps = slices.DeleteFunc(p.Gaps, func(gap mentoring.Point) bool { return gap.Code == "room" }) // nothing is known of room
 	}
+	one.offers = Offers(c, p.Page)
 	for _, t := range p.Offers {
-		one.offers = append(one.offers, upper(label(c, c.Lists().Purposes(), t)))
 		if one.words == "" {
 			one.words = t.Line
 		}
@@ -40,16 +35,7 @@ func cardOf(c *page.Call, p person.Card, back string) card {
 		return one
 	}
 	one.marks = marksOf(c, p.Page, back+"#"+cardID(one.id))
-	for k, reason := range p.Reasons {
-		if reason.Term.Line == one.words {
-			p.Reasons[k].Term.Line = "" // which stands beside it already
-		}
-	}
-	one.yes, one.no = sentences(c, "people.yes.", p.Reasons), sentences(c, "people.no.", p.Gaps)
-	one.why = c.Say("people.why", "name", shortName(p.Page))
-	if len(one.yes) == 0 {
-		one.why = c.Say("people.know", "name", shortName(p.Page))
-	}
+	one.why = whyOf(c, p.Page, p.Reasons, p.Gaps, []string{one.words})
 	return one
 }
 

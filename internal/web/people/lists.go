@@ -142,7 +142,7 @@ func PreviewList(c *page.Call) error {
 	if err := isList(c, name); err != nil {
 		return err
 	}
-	file, err := upload(c, "file", mostList)
+	file, err := Upload(c, "file", mostList)
 	if err != nil {
 		text, status, other := c.Refusal(err)
 		if other != nil {

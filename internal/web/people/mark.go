@@ -18,7 +18,7 @@ type marks struct {
 // marksOf are the buttons about somebody, on a page to come back to.
 func marksOf(c *page.Call, p person.Page, back string) marks {
 	button := func(key, kind string, icon ui.Icon) ui.Button {
-		return ui.Button{Label: c.Say(key), Extra: nameOf(p), Icon: icon, Small: true, Name: "kind", Value: kind}
+		return ui.Button{Label: c.Say(key), Extra: NameOf(p), Icon: icon, Small: true, Name: "kind", Value: kind}
 	}
 	m := marks{action: pathOf(p.ID) + "/mark", back: back}
 	switch p.Mark {

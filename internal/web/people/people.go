@@ -34,8 +34,8 @@ const (
 // pathOf is the page of a person.
 func pathOf(id mentoring.PersonID) string { return Path + "/" + string(id) }
 
-// nameOf is how somebody writes their name.
-func nameOf(p person.Page) string { return strings.TrimSpace(p.Given + " " + p.Family) }
+// NameOf is how somebody writes their name; "" if they have not said it.
+func NameOf(p person.Page) string { return strings.TrimSpace(p.Given + " " + p.Family) }
 
 // language is that of the labels of lists.
 func language(c *page.Call) vocabulary.Language {
@@ -99,31 +99,45 @@ func dotted(parts ...string) string {
 
 // position is a level or rank with its unit.
 func position(c *page.Call, a mentoring.Appointment) string {
+	return beside(Level(c, a), a.Where)
+}
+
+// Level is the level or rank of an appointment.
+func Level(c *page.Call, a mentoring.Appointment) string {
 	list := c.Lists().Levels()
 	if a.Ladder == "rank" {
 		list = c.Lists().Ranks()
 	}
-	parts := []string{upper(label(c, list, a.What))}
-	if a.Where != "" {
-		parts = append(parts, a.Where)
+	return beside(upper(label(c, list, a.What)), a.Track)
+}
+
+// beside are two parts of a position.
+func beside(a, b string) string {
+	if b == "" {
+		return a
 	}
-	return strings.Join(parts, ", ")
+	return a + ", " + b
+}
+
+// Guest is from where a guest comes; "" for everybody else.
+func Guest(c *page.Call, p person.Page) string {
+	if !p.Guest {
+		return ""
+	}
+	return c.Say("people.guest", "home", label(c, c.Lists().Institutions(), p.Home))
 }
 
 // from is where somebody is: what they are there, and the place.
 func from(c *page.Call, p person.Page) string {
-	var where string
-	switch {
-	case len(p.Appointments) > 0:
+	where := Guest(c, p)
+	if len(p.Appointments) > 0 {
 		where = position(c, p.Appointments[0])
-	case p.Guest:
-		where = c.Say("people.guest", "home", label(c, c.Lists().Institutions(), p.Home))
 	}
 	return dotted(where, label(c, c.Lists().Places(), p.Place))
 }
 
-// room says whether somebody has room, in one of two words (FV-9).
-func room(c *page.Call, p person.Page) ui.Tag {
+// Room says whether somebody has room, in one of two words (FV-9).
+func Room(c *page.Call, p person.Page) ui.Tag {
 	if p.Room {
 		return ui.Tag{Label: c.Say("people.has-room"), Tone: ui.ToneGreen, Icon: ui.IconTick}
 	}

@@ -14,12 +14,18 @@ import (
 type personPage struct {
 	head    ui.Head
 	notice  *ui.Notice
+	profile Profile
+	marks   *marks
+	why     why
+}
+
+// A Profile is what a page shows of what somebody says of themselves.
+type Profile struct {
 	offers  []offered
 	support []string
 	refuses string
 	how     []ui.Answer
 	topics  []ui.Answer
-	marks   *marks
 }
 
 // An offered purpose has a line of the person's own.
@@ -31,17 +37,14 @@ func Person(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	shown := personPage{refuses: p.Refuses, support: capitals(labels(c, c.Lists().Supports(), p.Support)), how: howAnswers(c, p), topics: topicAnswers(c, p)}
-	for _, t := range p.Offers {
-		shown.offers = append(shown.offers, offered{upper(label(c, c.Lists().Purposes(), t)), t.Line})
-	}
-	title := nameOf(p)
+	shown := personPage{profile: ProfileOf(c, p)}
+	title := NameOf(p)
 	if title == "" {
 		title = c.Say("people.nameless")
 	}
-	shown.head = ui.Head{Title: title, Lead: dotted(p.Pronoun, from(c, p)), Back: ui.Link{Label: c.Say("people.title"), Href: Path}}
+	shown.head = ui.Head{Title: title, Lead: LineOf(c, p), Back: ui.Link{Label: c.Say("people.title"), Href: Path}}
 	if p.Offering {
-		shown.head.Tags = []ui.Tag{room(c, p)}
+		shown.head.Tags = []ui.Tag{Room(c, p)}
 	}
 	readers := ui.WhoSees{Text: c.Say("people.person.readers"), Href: "/who-sees-what"}
 	switch p.As {
@@ -51,11 +54,49 @@ func Person(c *page.Call) error {
 	case mentoring.Member:
 		m := marksOf(c, p, pathOf(p.ID))
 		shown.marks = &m
+		if shown.why, err = whyOn(c, p); err != nil {
+			return err
+		}
 	case mentoring.Operator:
 		shown.notice = &ui.Notice{Kind: ui.Care, Text: c.Say("people.person.operator")}
 		readers = ui.WhoSees{Text: c.Say("people.person.operator.readers"), Href: "/who-sees-what"}
 	}
 	return c.Show(ui.Page{Title: title, Readers: readers}, personContent(c.Words, shown))
+}
+
+// Empty says whether there is nothing to show.
+func (p Profile) Empty() bool {
+	return len(p.offers)+len(p.support)+len(p.how)+len(p.topics) == 0 && p.refuses == ""
+}
+
+// ProfileOf is what somebody says of themselves, as far as it is shown to the reader.
+func ProfileOf(c *page.Call, p person.Page) Profile {
+	shown := Profile{refuses: p.Refuses, support: capitals(labels(c, c.Lists().Supports(), p.Support)), how: howAnswers(c, p), topics: topicAnswers(c, p)}
+	for k, what := range Offers(c, p) {
+		shown.offers = append(shown.offers, offered{what, p.Offers[k].Line})
+	}
+	return shown
+}
+
+// Offers are the purposes with which somebody helps, in words.
+func Offers(c *page.Call, p person.Page) []string {
+	return capitals(labels(c, c.Lists().Purposes(), p.Offers))
+}
+
+// LineOf is what stands below the name of somebody: their pronoun, what they are and where.
+func LineOf(c *page.Call, p person.Page) string { return dotted(p.Pronoun, from(c, p)) }
+
+// whyOn is why somebody suits the reader of their page, on which every line of theirs stands.
+func whyOn(c *page.Call, p person.Page) (why, error) {
+	reasons, gaps, err := c.House.People.Suit(c.Request.Context(), c.Visit, p)
+	if err != nil {
+		return why{}, err
+	}
+	var lines []string
+	for _, t := range p.Offers {
+		lines = append(lines, t.Line)
+	}
+	return whyOf(c, p, reasons, gaps, lines), nil
 }
 
 func capitals(texts []string) (all []string) {
@@ -110,7 +151,7 @@ func topicAnswers(c *page.Call, p person.Page) []ui.Answer {
 	return answers(
 		ui.Answer{Question: c.Say("people.positions"), Answer: positions},
 		ui.Answer{Question: c.Say("people.facet.specialties"), Answer: list(c.Lists().Specialties(), p.Specialties)},
-		ui.Answer{Question: c.Say("people.facet.interests"), Answer: list(c.Lists().Interests(), p.Interests)},
+		ui.Answer{Question: c.Say("people.facet.interests"), Answer: list(c.Lists().AllInterests(), p.Interests)},
 		ui.Answer{Question: c.Say("people.facet.seeks"), Answer: list(c.Lists().Purposes(), p.Seeks)},
 		ui.Answer{Question: c.Say("people.training"), Answer: list(c.Lists().Purposes(), p.Training)},
 		ui.Answer{Question: c.Say("people.destination"), Answer: label(c, c.Lists().Institutions(), p.Destination.Place)},

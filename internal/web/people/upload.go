@@ -15,9 +15,9 @@ import (
 // mostParts is how many answers beside the file are passed over before it is given up.
 const mostParts = 20
 
-// upload reads a file of a form, at most so many bytes of it. It is read into memory as it comes: nothing is written to
+// Upload reads a file of a form, at most so many bytes of it. It is read into memory as it comes: nothing is written to
 // the disk that somebody would have to take away.
-func upload(c *page.Call, name string, most int64) ([]byte, error) {
+func Upload(c *page.Call, name string, most int64) ([]byte, error) {
 	form, err := c.Request.MultipartReader()
 	if err != nil {
 		return nil, refusedFile("lists.no-file", err)

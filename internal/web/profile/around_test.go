@@ -96,7 +96,7 @@ func TestInterestsAreDeclaredAndNobodyIsToldOfAWish(t *testing.T) { // EL-2, EL-
 		p := v.Get("/profile/authority/add?q=helen+trembly")
 		shows(h, "who is meant", p, "Hélène Tremblay", "This person assesses me")
 		id := hidden(p, "person")
-		says(h, "nobody", v.Send("/profile/authority/add", "kind", "under evaluates", "from", "2027-01-01", "q", "tremblay"), http.StatusUnprocessableEntity, "Choose a person.", "Hélène Tremblay")
+		says(h, "nobody", v.Send("/profile/authority/add", "kind", "under evaluates", "from", "2027-01-01", "q", "tremblay"), http.StatusUnprocessableEntity, "Choose a person or write an address.", "Hélène Tremblay")
 		says(h, "turned round", v.Send("/profile/authority/add", "person", id, "kind", "under evaluates", "from", "2027-02-01", "to", "2027-01-01", "q", "tremblay"), http.StatusUnprocessableEntity, "1 answer")
 		leads(h, "a position", v.Send("/profile/authority/add", "person", id, "kind", "under evaluates", "from", "2027-01-01"), "/profile/authority")
 		p = v.Get("/profile/authority")
@@ -111,7 +111,7 @@ func TestInterestsAreDeclaredAndNobodyIsToldOfAWish(t *testing.T) { // EL-2, EL-
 		shows(h, "a year later", v.Get("/profile/authority"), "more than twelve months ago")
 
 		shows(h, "who is found", v.Get("/profile/apart?q=tremblay"), "Hélène Tremblay")
-		says(h, "nobody chosen", v.Send("/profile/apart", "q", "tremblay"), http.StatusUnprocessableEntity, "Choose a person.")
+		says(h, "nobody chosen", v.Send("/profile/apart", "q", "tremblay"), http.StatusUnprocessableEntity, "Choose a person or write an address.")
 		leads(h, "the wish", v.Send("/profile/apart", "person", id), "/profile/apart")
 		shows(h, "the wish", v.Get("/profile/apart"), "Hélène Tremblay", "the other person never finds out")
 		for _, path := range []string{"/profile", "/profile/apart", "/profile/authority", "/account/trail"} {

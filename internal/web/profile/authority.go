@@ -34,7 +34,7 @@ func authorityWith(c *page.Call, status int, refused string) error {
 	}, Empty: &ui.Empty{Icon: ui.IconScale, Title: c.Say("profile.authority.none"), Text: c.Say("profile.authority.none.why")}}
 	names := namesIn(c)
 	for _, one := range a.Positions {
-		table.Rows = append(table.Rows, positionRow(c, names(one.Other), one))
+		table.Rows = append(table.Rows, positionRow(c, whoOf(names, one), one))
 	}
 	p.content = []templ.Component{flush(c.Words, table), declaring(c.Words, len(declaredIn(a)) == 0)}
 	return showAs(c, status, p)
@@ -49,6 +49,14 @@ func due(c *page.Call, a person.Authority) ui.Notice {
 		return ui.Notice{Kind: ui.Good, Text: c.Say("profile.authority.until", "when", c.Day(a.Declared[0].At), "until", c.Day(a.DueBy))}
 	}
 	return ui.Notice{Kind: ui.Care, Text: c.Say("profile.authority.over", "when", c.Day(a.Declared[0].At))}
+}
+
+// whoOf is how the other person of a position is called: as the person has named them.
+func whoOf(names func(id mentoring.PersonID) string, one person.Position) string {
+	if one.Address != "" {
+		return one.Address
+	}
+	return names(one.Other)
 }
 
 func positionRow(c *page.Call, name string, one person.Position) ui.Row {
@@ -115,7 +123,7 @@ func Declare(c *page.Call) error {
 	return c.GoSaying(AuthorityPath, "said.declared")
 }
 
-// AskPosition asks for a position of authority between the person and somebody of the directory.
+// AskPosition asks for a position of authority between the person and somebody of the directory, or whoever has an address.
 func AskPosition(c *page.Call) error { return positionWith(c, http.StatusOK, answers{}, nil) }
 
 func positionWith(c *page.Call, status int, a answers, refused error) error {
@@ -146,11 +154,9 @@ func positionWith(c *page.Call, status int, a answers, refused error) error {
 	}
 	to := q.field("to", "profile.to")
 	to.Optional = true
-	questions := []question{
-		q.choices(ui.Choices{Field: q.field("person", "profile.authority.who"), Options: f.people}),
+	questions := append(q.somebodyElse(f, "profile.authority.who"),
 		q.choice(ui.Choice{Field: q.field("kind", "profile.authority.what"), Options: kinds}),
-		q.line(ui.Line{Field: q.field("from", "profile.from"), Kind: ui.Day}), q.line(ui.Line{Field: to, Kind: ui.Day}),
-	}
+		q.line(ui.Line{Field: q.field("from", "profile.from"), Kind: ui.Day}), q.line(ui.Line{Field: to, Kind: ui.Day}))
 	var drawn []templ.Component
 	for _, one := range questions {
 		p.problems = append(p.problems, ui.Problems(one.fields...)...)
@@ -173,7 +179,8 @@ func edgeValue(kind mentoring.EdgeKind, over bool) string {
 
 // positionFields are the fields beside which mistakes of a position stand.
 var positionFields = map[string]string{
-	"profile.choose-person": "person", "authority.kind": "kind", "authority.oneself": "person", "person.span": "to", "authority.observes": "to", "person.day": "from",
+	"profile.choose-person": "address", "profile.choose-one": "address", "account.address-not-right": "address", "authority.own-address": "address",
+	"authority.kind": "kind", "authority.oneself": "person", "person.span": "to", "authority.observes": "to", "person.day": "from",
 }
 
 // AddPosition declares a position besides those that were declared before.
@@ -184,7 +191,8 @@ func AddPosition(c *page.Call) error {
 	}
 	a := answers(typed)
 	var mistakes mentoring.Mistakes
-	one := person.Position{Other: mentoring.PersonID(a.one("person"))}
+	other, address, wrong := a.meant()
+	one := person.Position{Other: other, Address: address}
 	one.Span = mentoring.Span{From: a.day(&mistakes, "from", "from", 0), To: a.day(&mistakes, "to", "to", 0)}
 	for _, kind := range mentoring.Declarable {
 		for _, over := range []bool{true, false} {
@@ -193,8 +201,8 @@ func AddPosition(c *page.Call) error {
 			}
 		}
 	}
-	if one.Other == "" {
-		mistakes.Mistaken("person", 0, "profile.choose-person")
+	if wrong != "" {
+		mistakes.Mistaken("address", 0, wrong)
 	}
 	if err := mistakes.Err(); err != nil {
 		return positionWith(c, http.StatusUnprocessableEntity, a, err)

@@ -217,12 +217,13 @@ func Consents(c *page.Call) error {
 			ended = ui.Cell{Text: c.When(l.EndedAt), Line: c.Say(l.EndedBy.Key())}
 		}
 		table.Rows = append(table.Rows, ui.Row{
-			{Text: dotted(c.Say(l.Inquiry.Characteristic.Key()), c.Say(l.Consent.Use.Key()), c.Say("profile.consent.version", "n", l.Consent.Wording)),
-				Line: c.Say(l.Consent.Use.TextKey(l.Consent.Wording))},
-			{Text: c.When(l.Consent.GivenAt), Line: c.Say(l.Consent.Channel.Key())}, ended,
+			agreedTo(c, l), {Text: c.When(l.Consent.GivenAt), Line: c.Say(l.Consent.Channel.Key())}, ended,
 		})
 	}
 	p := parts{head: ui.Head{Title: c.Say("profile.consents"), Lead: c.Say("profile.consents.lead"), Back: ui.Link{Label: c.Say("profile.characteristics"), Href: CharacteristicsPath}}}
+	if slices.ContainsFunc(log, func(l person.LoggedConsent) bool { return l.EndedAt.IsZero() }) {
+		p.head.Actions = []ui.Button{{Label: c.Say("profile.consents.withdraw"), Href: WithdrawPath}}
+	}
 	p.content = []templ.Component{flush(c.Words, table)}
 	return show(c, p)
 }

@@ -11,16 +11,21 @@ import (
 // lookedUp is a line that takes any words, with those of a list while somebody types.
 func (q *asking) lookedUp(l ui.Line, of string) question {
 	l.Value = q.a.one(l.Name)
-	return question{[]ui.Field{l.Field}, looking(q.Words, l, of)}
-}
-
-// lookingUp asks for words while somebody types, and ties help and error to the line.
-func lookingUp(l ui.Line, of string) templ.Attributes {
-	a := templ.Attributes{
+	return question{[]ui.Field{l.Field}, suggesting(q.Words, l, templ.Attributes{
 		"hx-get":     WordsPath + "?" + url.Values{"of": {of}, "name": {l.Name}}.Encode(),
 		"hx-trigger": "input delay:250ms", "hx-target": "#" + l.Name + "-words", "hx-swap": "innerHTML",
-	}
-	described := ""
+	}, nil)}
+}
+
+// suggested is a line that takes any words, with some to choose from.
+func (q *asking) suggested(l ui.Line, words []string) question {
+	l.Value = q.a.one(l.Name)
+	return question{[]ui.Field{l.Field}, suggesting(q.Words, l, nil, words)}
+}
+
+// described ties help and error to a line.
+func described(l ui.Line) templ.Attributes {
+	a, described := templ.Attributes{}, ""
 	if l.Hint != "" {
 		described = l.Name + "-hint"
 	}
@@ -32,6 +37,15 @@ func lookingUp(l ui.Line, of string) templ.Attributes {
 		a["aria-describedby"] = described
 	}
 	return a
+}
+
+// rowsFor is how many rows are drawn where so many are said: an empty one where there is none yet, or somebody asks for
+// another.
+func (q *asking) rowsFor(said int) int {
+	if said == 0 || q.Asked("more") != "" {
+		return said + 1
+	}
+	return said
 }
 
 // group is a row of a form. One that is there can be taken away.

@@ -148,7 +148,7 @@ func (f form) leave(c *page.Call, mine *person.Mine, a answers) error {
 	then, sent := a.one("then"), "?sent="+url.QueryEscape(f.words)
 	switch {
 	case a.has("more"):
-		return c.GoSaying(f.path+sent, "said.settings")
+		return c.GoSaying(f.path+sent+"&more=1", "said.settings")
 	case a.has("later"):
 		return c.GoSaying(Path+sent, "said.settings")
 	case then == "check":
@@ -165,9 +165,9 @@ func (f form) leave(c *page.Call, mine *person.Mine, a answers) error {
 
 // chooses says whether the form of purposes now says another one, about which a line can be written.
 func (f form) chooses(mine *person.Mine, a answers) bool {
-	return f.path == SeeksPath && slices.ContainsFunc(a["seeks"], func(code string) bool {
-		return !slices.Contains(codesOf(mine.Seeks), code)
-	})
+	return f.path == SeeksPath && (a.one("seeks-own") != "" || slices.ContainsFunc(a["seeks"], func(value string) bool {
+		return !slices.Contains(valuesOf(mine.Seeks), value)
+	}))
 }
 
 // show draws a form, again if something stands against it.
@@ -200,7 +200,7 @@ func (f form) show(c *page.Call, status int, mine *person.Mine, a answers, err e
 	if s.Stages == nil {
 		s.Save = c.Say("profile.save")
 	}
-	p.content = []templ.Component{sent(draftsOf(c, c.Asked("sent"))), staged(c.Words, s, a.one("then"), f.rows != nil, drawn)}
+	p.content = []templ.Component{sent(draftsOf(c, mine)), staged(c.Words, s, a.one("then"), f.rows != nil, drawn)}
 	if f.path == NamePath && s.Stages != nil {
 		p.head.Back = ui.Link{}
 	}
@@ -277,16 +277,16 @@ func stagesOf(c *page.Call, f form, mine *person.Mine, a answers) []ui.Stage {
 	return append(stages, ui.Stage{Label: c.Say("profile.stage.check")})
 }
 
-// draftsOf are the texts that devices keep of a form while they are written.
-func draftsOf(c *page.Call, words string) (names []string) {
-	switch words {
+// draftsOf are the texts that devices keep of the form that was sent last, while they are written.
+func draftsOf(c *page.Call, mine *person.Mine) (names []string) {
+	switch c.Asked("sent") {
 	case "lines":
-		for _, t := range purposes(c) {
-			names = append(names, draftOf("line", t.Code))
+		for _, t := range purposes(c, mine.Seeks) {
+			names = append(names, draftOf("line", keyOf(t)))
 		}
 	case "support":
-		for _, t := range purposes(c) {
-			names = append(names, draftOf("offer", t.Code))
+		for _, t := range purposes(c, mine.Offers) {
+			names = append(names, draftOf("offer", keyOf(t)))
 		}
 		names = append(names, "profile refuses")
 	case "training":
@@ -295,4 +295,4 @@ func draftsOf(c *page.Call, words string) (names []string) {
 	return names
 }
 
-func draftOf(what, code string) string { return "profile " + what + " " + code }
+func draftOf(what, key string) string { return "profile " + what + " " + key }

@@ -37,7 +37,7 @@ func askHow(q *asking) []question {
 func (q *asking) languages() (options []ui.Option) {
 	for _, value := range append([]string{"en", "fr"}, q.a["languages"]...) {
 		same := func(o ui.Option) bool { return o.Value == value }
-		if text := label(q.Call, q.Lists().Languages(), termOf(value)); text != "" && !slices.ContainsFunc(options, same) {
+		if text := saidBy(q.Call, q.Lists().Languages(), value, q.mine.Languages); text != "" && !slices.ContainsFunc(options, same) {
 			options = append(options, ui.Option{Value: value, Label: upper(text)})
 		}
 	}
@@ -45,10 +45,7 @@ func (q *asking) languages() (options []ui.Option) {
 }
 
 func saveHow(c *page.Call, m *person.Mine, a answers) error {
-	languages := termsOf(a["languages"])
-	if typed := a.one("other"); typed != "" {
-		languages = append(languages, mean(c, c.Lists().Languages(), typed))
-	}
+	languages := append(picked(m.Languages, a["languages"]), mentoring.Term{Label: a.one("other")})
 	return c.House.People.SaveHow(c.Request.Context(), c.Visit, person.How{
 		Distance: mentoring.Distance(a.one("distance")), Languages: languages, When: termsOf(a["when"]),
 	})

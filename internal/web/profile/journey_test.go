@@ -171,7 +171,7 @@ var pages = []string{
 	"/profile/appointments", "/profile/topics", "/profile/destination", "/profile/training", "/profile/away", "/profile/check",
 	"/profile/visibility", "/profile/seen-as?as=member", "/profile/seen-as?as=program-director", "/profile/delegates", "/profile/delegates/name",
 	"/profile/authority", "/profile/authority/add?q=tremblay", "/profile/apart?q=tremblay", "/profile/characteristics",
-	"/profile/characteristics/religion", "/profile/consents",
+	"/profile/characteristics/religion", "/profile/consents", "/profile/consents/withdraw",
 	"/installation/characteristics", "/installation/characteristics/religion", "/installation/characteristics/religion/stop",
 }
 
@@ -184,17 +184,18 @@ func settle(t *testing.T, h *servetest.House) *browser.Tab {
 	asks(h, admin)
 	admin.Send("/profile/name", "given", "Amara", "family", "Okafor", "role", "both")
 	admin.Send("/profile/name", "given", "Amara", "family", "Okafor", "pronoun", "elle", "place", "Montréal")
-	admin.Send("/profile/seeks", "seeks", "research", "seeks", "family_life")
+	admin.Send("/profile/seeks", "seeks", "research", "seeks", "family_life", "seeks-own", "Writing for newspapers")
 	admin.Send("/profile/seeks/lines", "line-research", "My first abstract is stuck", "first", "research")
 	admin.Send("/profile/how", "distance", "either", "languages", "en", "languages", "fr", "when", "evenings")
 	admin.Send("/profile/offers", "offers", "clinical_skill", "capacity", "1", "hours", "2", "listed", "1")
-	admin.Send("/profile/appointments", "what-1", "level resident_senior", "where-1", "Family medicine", "from-1", "2025-07-01")
-	admin.Send("/profile/topics", "specialties", "family", "interests", "sepsis", "interests", "=canoeing")
+	admin.Send("/profile/appointments", "what-1", "level resident_senior", "track-1", "clinician-scientist", "where-1", "Family medicine", "from-1", "2025-07-01")
+	admin.Send("/profile/topics", "specialties", "family", "interests", "sepsis", "interests", "D002055", "interests", "=canoeing")
 	admin.Send("/profile/away", "from-1", "2027-07-01", "to-1", "2027-07-31")
 	admin.Send("/profile/delegates/name", "address", "sam@example.org")
 	p := admin.Get("/profile/authority/add?q=tremblay")
 	admin.Send("/profile/authority/add", "person", hidden(p, "person"), "kind", "under evaluates", "from", "2027-01-01")
 	admin.Send("/profile/apart", "person", hidden(p, "person"))
+	admin.Send("/profile/apart", "address", "kim.lapointe-tremblay@hospital.example.org")
 	p = admin.Get("/profile/characteristics/religion")
 	admin.Send("/profile/characteristics/religion", "inquiry", hidden(p, "inquiry"), "wording", "1", "language", "en", "answer", "muslim", "use", "matching", "use", "statistics")
 	tab := browser.Open(t, h.Server.Config.URL.String())

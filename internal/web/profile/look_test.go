@@ -40,7 +40,7 @@ func TestPicturesForLooking(t *testing.T) {
 		}
 	}
 	tab.Wide(390)
-	tab.Visit("/profile/appointments")
+	tab.Visit("/profile/appointments?more=1")
 	tab.MustElement("#where-2").MustInput("A clinic")
 	tab.MustElement("#guest").MustClick()
 	tab.Press(forward)

@@ -89,10 +89,7 @@ func saveName(c *page.Call, m *person.Mine, a answers) error {
 	}
 	n := person.Name{Given: a.one("given"), Family: a.one("family"), Pronoun: a.or("pronoun", m.Pronoun), Place: m.Place, Zone: a.or("zone", m.Zone)}
 	if a.has("place") && a.one("place") != m.Place.Label {
-		n.Place = mean(c, c.Lists().Places(), a.one("place"))
-	}
-	if place, known := c.Lists().Places().Find(n.Place.Code); known && n.Zone == "" {
-		n.Zone = place.Zone
+		n.Place = mentoring.Term{Label: a.one("place")}
 	}
 	return c.House.People.SaveName(c.Request.Context(), c.Visit, n)
 }

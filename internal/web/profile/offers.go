@@ -14,7 +14,7 @@ func offersForm() form {
 		stage: mentoring.StageOffers, path: OffersPath, words: "offers",
 		shown: []mentoring.Field{mentoring.FieldOffers, mentoring.FieldRoom, mentoring.FieldCapacity},
 		fill: func(m *person.Mine) answers {
-			a := answers{"offers": codesOf(m.Offers), "capacity": {number(m.Capacity)}, "hours": {number(m.Hours)}}
+			a := answers{"offers": valuesOf(m.Offers), "capacity": {number(m.Capacity)}, "hours": {number(m.Hours)}}
 			if m.Listed {
 				a["listed"] = []string{"1"}
 			}
@@ -33,18 +33,17 @@ func number(n int) string {
 }
 
 func askOffers(q *asking) []question {
-	return []question{
-		q.choices(ui.Choices{
+	return append(
+		q.purposes("offers", ui.Choices{
 			Field: q.field("offers", "profile.offers.which"), Many: true, Tiles: true,
-			Options: tiles(q.Call, q.Lists().Purposes(), "", q.a, "offers"),
+			Options: tiles(q.Call, q.Lists().Purposes(), "", q.a, "offers", q.mine.Offers),
 		}),
 		q.line(ui.Line{Field: q.field("capacity", "profile.capacity"), Kind: ui.Whole}),
 		q.line(ui.Line{Field: q.field("hours", "profile.hours"), Kind: ui.Whole}),
 		q.choices(ui.Choices{
 			Field: q.field("listed", "profile.listed"), Many: true,
 			Options: []ui.Option{{Value: "1", Label: q.Say("profile.listed.yes"), Hint: q.Say("profile.listed.what")}},
-		}),
-	}
+		}))
 }
 
 // offered is what is kept of an offer, as it is saved again.
@@ -55,7 +54,7 @@ func offered(m *person.Mine) person.Offer {
 func saveOffers(c *page.Call, m *person.Mine, a answers) error {
 	var mistakes mentoring.Mistakes
 	o := offered(m)
-	o.Offers, o.Listed = kept(m.Offers, a["offers"]), a.one("listed") == "1"
+	o.Offers, o.Listed = a.purposesIn(&mistakes, "offers", m.Offers), a.one("listed") == "1"
 	o.Capacity, o.Hours = a.whole(&mistakes, "capacity", mentoring.MostCapacity), a.whole(&mistakes, "hours", mentoring.MostHours)
 	if len(o.Offers) == 0 && !m.Done[mentoring.StageOffers] {
 		mistakes.Mistaken("offers", 0, "profile.offers.choose")
@@ -73,7 +72,7 @@ func supportForm() form {
 		fill: func(m *person.Mine) answers {
 			a := answers{"support": codesOf(m.Support), "refuses": {m.Refuses}}
 			for _, t := range m.Offers {
-				a["offer-"+t.Code] = []string{t.Line}
+				a["offer-"+keyOf(t)] = []string{t.Line}
 			}
 			return a
 		},
@@ -83,18 +82,18 @@ func supportForm() form {
 
 func askSupport(q *asking) (asked []question) {
 	for k, t := range q.mine.Offers {
-		f := ui.Field{Name: "offer-" + t.Code, Label: upper(label(q.Call, q.Lists().Purposes(), t)), Error: q.wrong[row("offers", k+1)], Optional: true}
+		f := ui.Field{Name: "offer-" + keyOf(t), Label: upper(label(q.Call, q.Lists().Purposes(), t)), Error: q.wrong[row("offers", k+1)], Optional: true}
 		if k == 0 {
 			f.Hint = q.Say("profile.support.line")
 		}
-		asked = append(asked, q.area(ui.Area{Field: f, Rows: 2, Draft: draftOf("offer", t.Code)}))
+		asked = append(asked, q.area(ui.Area{Field: f, Rows: 2, Draft: draftOf("offer", keyOf(t))}))
 	}
 	refuses := q.field("refuses", "profile.field.refuses")
 	refuses.Optional = true
 	return append(asked,
 		q.choices(ui.Choices{
 			Field: q.field("support", "profile.field.support"), Many: true, Tiles: true,
-			Options: tiles(q.Call, q.Lists().Supports(), "", q.a, "support"),
+			Options: tiles(q.Call, q.Lists().Supports(), "", q.a, "support", q.mine.Support),
 		}),
 		q.area(ui.Area{Field: refuses, Draft: "profile refuses"}))
 }
@@ -102,7 +101,7 @@ func askSupport(q *asking) (asked []question) {
 func saveSupport(c *page.Call, m *person.Mine, a answers) error {
 	o := offered(m)
 	for k, t := range o.Offers {
-		o.Offers[k].Line = a.one("offer-" + t.Code)
+		o.Offers[k].Line = a.or("offer-"+keyOf(t), t.Line)
 	}
 	o.Support, o.Refuses = termsOf(a["support"]), a.one("refuses")
 	return c.House.People.SaveOffer(c.Request.Context(), c.Visit, o)

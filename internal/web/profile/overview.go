@@ -25,7 +25,7 @@ func Overview(c *page.Call) error {
 	p := parts{head: ui.Head{Title: c.Say("profile.title"), Lead: c.Say("profile.lead"), Actions: []ui.Button{
 		{Label: c.Say("profile.seen-as"), Icon: ui.IconEye, Href: SeenAsPath}, {Label: c.Say("profile.visibility"), Href: VisibilityPath},
 	}}}
-	p.content = append(p.content, sent(draftsOf(c, c.Asked("sent"))))
+	p.content = append(p.content, sent(draftsOf(c, &mine)))
 	for _, n := range mine.Named {
 		p.content = append(p.content, naming(c, n))
 	}
@@ -80,7 +80,7 @@ func restTasks(c *page.Call, m *person.Mine) []ui.Task {
 	}
 	return append(all,
 		task(c, m, appointmentsForm(nil), appointmentLine(c, m.Page)),
-		task(c, m, topicsForm(), list(c, c.Lists().Interests(), m.Interests)),
+		task(c, m, topicsForm(), dotted(list(c, c.Lists().Specialties(), m.Specialties), list(c, c.Lists().AllInterests(), m.Interests))),
 		task(c, m, destinationForm(), m.Destination.Place.Label),
 		task(c, m, trainingForm(), list(c, nil, m.Training)),
 		task(c, m, awayForm(), awayLine(c, m.Away)))

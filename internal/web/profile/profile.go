@@ -46,6 +46,7 @@ const (
 	ApartPath           = Path + "/apart"
 	CharacteristicsPath = Path + "/characteristics"
 	ConsentsPath        = Path + "/consents"
+	WithdrawPath        = page.WithdrawPath
 
 	InquiriesPath = "/installation/characteristics"
 )

@@ -76,7 +76,7 @@ func appointmentSaid(c *page.Call, a mentoring.Appointment) string {
 	if a.Ladder == "rank" {
 		list = c.Lists().Ranks()
 	}
-	return dotted(upper(label(c, list, a.What)), a.Where, span(c, a.Span))
+	return dotted(upper(label(c, list, a.What)), a.Track, a.Where, span(c, a.Span))
 }
 
 func appointmentLine(c *page.Call, p person.Page) string {
@@ -149,7 +149,7 @@ func partsOf(c *page.Call, p person.Page) []part {
 		{mentoring.FieldRefuses, p.Refuses, SupportPath},
 		{mentoring.FieldAppointments, strings.Join(appointments, "; "), AppointmentsPath},
 		{mentoring.FieldSpecialties, list(c, c.Lists().Specialties(), p.Specialties), TopicsPath},
-		{mentoring.FieldInterests, list(c, c.Lists().Interests(), p.Interests), TopicsPath},
+		{mentoring.FieldInterests, list(c, c.Lists().AllInterests(), p.Interests), TopicsPath},
 		{mentoring.FieldPlace, dotted(label(c, c.Lists().Places(), p.Place), zoneSaid(c, p.Zone)), NamePath},
 		{mentoring.FieldDestination, dotted(label(c, c.Lists().Institutions(), going.Place), kindSaid(c, going.Kind), day(c, going.From)), DestinationPath},
 		{mentoring.FieldTraining, list(c, nil, p.Training), TrainingPath},
@@ -217,7 +217,7 @@ func Check(c *page.Call) error {
 		p.notices = append(p.notices, ui.Notice{Kind: ui.Care, Text: c.Say("profile.check.none"), Link: ui.Link{Label: c.Say("profile.seeks"), Href: SeeksPath}})
 	}
 	all := partsOf(c, mine.Page)
-	p.content = append(p.content, sent(draftsOf(c, c.Asked("sent"))))
+	p.content = append(p.content, sent(draftsOf(c, &mine)))
 	p.content = append(p.content, checked(c.Words, answersOf(c, firstOf(&mine, all), "check", true), ui.WhoSees{Text: c.Say("profile.check.who"), Href: VisibilityPath}, []ui.Button{
 		{Label: c.Say("profile.check.done"), Kind: ui.Main, Href: Path}, {Label: c.Say("profile.seen-as"), Href: SeenAsPath},
 	}))

@@ -5,51 +5,58 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/person"
-	"github.com/chiron-mentoring/chiron/internal/vocabulary"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
 )
 
-// purposes are what people seek and offer.
-func purposes(c *page.Call) []vocabulary.Term { return c.Lists().Purposes().Children("") }
+// purposes are what people seek and offer: those of the list, and those of somebody that are not in it.
+func purposes(c *page.Call, own []mentoring.Term) []mentoring.Term {
+	all := slices.DeleteFunc(slices.Clone(own), func(t mentoring.Term) bool { return t.Code != "" })
+	for _, t := range c.Lists().Purposes().Children("") {
+		all = append(all, mentoring.Term{Code: t.Code})
+	}
+	return all
+}
 
 func seeksForm() form {
 	return form{
 		stage: mentoring.StageSeeks, path: SeeksPath, words: "seeks", shown: []mentoring.Field{mentoring.FieldSeeks},
-		fill: func(m *person.Mine) answers { return answers{"seeks": codesOf(m.Seeks)} },
+		fill: func(m *person.Mine) answers { return answers{"seeks": valuesOf(m.Seeks)} },
 		ask: func(q *asking) []question {
-			return []question{q.choices(ui.Choices{
+			return q.purposes("seeks", ui.Choices{
 				Field: q.field("seeks", "profile.seeks.which"), Many: true, Tiles: true,
-				Options: tiles(q.Call, q.Lists().Purposes(), "profile.purpose.", q.a, "seeks"),
-			})}
+				Options: tiles(q.Call, q.Lists().Purposes(), "profile.purpose.", q.a, "seeks", q.mine.Seeks),
+			})
 		},
 		save: saveSeeks, next: LinesPath,
 	}
 }
 
-// saveSeeks saves purposes: those that were there keep their lines and their order.
-func saveSeeks(c *page.Call, m *person.Mine, a answers) error {
-	if len(a["seeks"]) == 0 && !m.Done[mentoring.StageSeeks] {
-		var mistakes mentoring.Mistakes
-		mistakes.Mistaken("seeks", 0, "profile.seeks.choose")
-		return mistakes
-	}
-	return c.House.People.SaveSeeks(c.Request.Context(), c.Visit, kept(m.Seeks, a["seeks"]))
+// purposes asks for those of the list, and for one that is not in it.
+func (q *asking) purposes(name string, of ui.Choices) []question {
+	other := q.field(name+"-own", "profile."+name+".own")
+	other.Optional = true
+	return []question{q.choices(of), q.line(ui.Line{Field: other})}
 }
 
-// kept are the terms of codes: first those that were there, as they were, then the new ones.
-func kept(was []mentoring.Term, codes []string) (terms []mentoring.Term) {
-	for _, t := range was {
-		if slices.Contains(codes, t.Code) {
-			terms = append(terms, t)
-		}
+// purposesIn are those that a form says: ticked, and in the person's own words.
+func (a answers) purposesIn(m *mentoring.Mistakes, name string, had []mentoring.Term) []mentoring.Term {
+	own := mentoring.Tidy(a.one(name + "-own"))
+	m.CheckNames(name+"-own", 0, own)
+	return mentoring.TidyTerms(append(picked(had, a[name]), mentoring.Term{Label: own}))
+}
+
+// saveSeeks saves purposes: those that were there keep their lines and their order.
+func saveSeeks(c *page.Call, m *person.Mine, a answers) error {
+	var mistakes mentoring.Mistakes
+	seeks := a.purposesIn(&mistakes, "seeks", m.Seeks)
+	if len(seeks) == 0 && !m.Done[mentoring.StageSeeks] {
+		mistakes.Mistaken("seeks", 0, "profile.seeks.choose")
 	}
-	for _, code := range codes {
-		if !slices.Contains(codesOf(was), code) {
-			terms = append(terms, mentoring.Term{Code: code})
-		}
+	if err := mistakes.Err(); err != nil {
+		return err
 	}
-	return terms
+	return c.House.People.SaveSeeks(c.Request.Context(), c.Visit, seeks)
 }
 
 func linesForm() form {
@@ -58,9 +65,9 @@ func linesForm() form {
 		fill: func(m *person.Mine) answers {
 			a := answers{}
 			for k, t := range m.Seeks {
-				a["line-"+t.Code] = []string{t.Line}
+				a["line-"+keyOf(t)] = []string{t.Line}
 				if k == 0 {
-					a["first"] = []string{t.Code}
+					a["first"] = []string{keyOf(t)}
 				}
 			}
 			return a
@@ -73,12 +80,12 @@ func askLines(q *asking) (asked []question) {
 	var first []ui.Option
 	for k, t := range q.mine.Seeks {
 		name := upper(label(q.Call, q.Lists().Purposes(), t))
-		f := ui.Field{Name: "line-" + t.Code, Label: name, Error: q.wrong[row("seeks", k+1)], Optional: true}
+		f := ui.Field{Name: "line-" + keyOf(t), Label: name, Error: q.wrong[row("seeks", k+1)], Optional: true}
 		if hint := "profile.purpose." + t.Code + ".line"; q.Words.Has(hint) {
 			f.Hint = q.Say(hint)
 		}
-		asked = append(asked, q.area(ui.Area{Field: f, Rows: 2, Draft: draftOf("line", t.Code)}))
-		first = append(first, ui.Option{Value: t.Code, Label: name})
+		asked = append(asked, q.area(ui.Area{Field: f, Rows: 2, Draft: draftOf("line", keyOf(t))}))
+		first = append(first, ui.Option{Value: keyOf(t), Label: name})
 	}
 	if len(first) > 1 {
 		asked = append(asked, q.choices(ui.Choices{Field: q.field("first", "profile.first"), Options: first}))
@@ -88,10 +95,10 @@ func askLines(q *asking) (asked []question) {
 
 func saveLines(c *page.Call, m *person.Mine, a answers) error {
 	terms := slices.Clone(m.Seeks)
-	for k := range terms {
-		terms[k].Line = a.one("line-" + terms[k].Code)
+	for k, t := range terms {
+		terms[k].Line = a.or("line-"+keyOf(t), t.Line)
 	}
-	if at := slices.Index(codesOf(terms), a.one("first")); at > 0 {
+	if at := slices.IndexFunc(terms, func(t mentoring.Term) bool { return keyOf(t) == a.one("first") }); at > 0 {
 		wanted := terms[at]
 		terms = slices.Insert(slices.Delete(terms, at, at+1), 0, wanted)
 	}

@@ -1,7 +1,9 @@
 package profile
 
 import (
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -66,19 +68,43 @@ func codesOf(terms []mentoring.Term) (codes []string) {
 	return codes
 }
 
-// mean is the term that words name in a list, in either language or by a synonym, and else the words as they are.
-func mean(c *page.Call, list *vocabulary.List, typed string) mentoring.Term {
-	typed = mentoring.Tidy(typed)
-	for _, s := range list.Suggest(typed, language(c), 5) {
-		if s.Code != "" && (search.Fold(s.Label) == search.Fold(typed) || search.Fold(s.By) == search.Fold(typed)) {
-			return mentoring.Term{Code: s.Code, Label: typed}
-		}
+// keyOf names a term in the fields of a form and in the drafts of a device: by its code, or by its words in so many signs.
+func keyOf(t mentoring.Term) string {
+	if t.Code != "" {
+		return t.Code
 	}
-	return mentoring.Term{Label: typed}
+	words := fnv.New64a()
+	words.Write([]byte(search.Fold(t.Label)))
+	return "own-" + strconv.FormatUint(words.Sum64(), 36)
 }
 
-// tiles are all terms of a short list to choose from. Those that the person has and the list offers no more come last.
-func tiles(c *page.Call, list *vocabulary.List, hints string, a answers, name string) (options []ui.Option) {
+// picked are the terms of values, those that the person has had as they were, then the new ones.
+func picked(had []mentoring.Term, values []string) (terms []mentoring.Term) {
+	for _, t := range had {
+		if slices.Contains(values, valueOf(t)) {
+			terms = append(terms, t)
+		}
+	}
+	for _, value := range values {
+		if !slices.Contains(valuesOf(had), value) {
+			terms = append(terms, termOf(value))
+		}
+	}
+	return terms
+}
+
+// saidBy is how a box of a value is called: by the list, or as the person had it, or in their own words. "": by nothing.
+func saidBy(c *page.Call, list *vocabulary.List, value string, had []mentoring.Term) string {
+	t := termOf(value)
+	if k := slices.Index(valuesOf(had), value); k >= 0 {
+		t = had[k]
+	}
+	return label(c, list, t)
+}
+
+// tiles are all terms of a short list to choose from. What the person has said that the list does not offer comes last:
+// their own words, and terms that it offered once.
+func tiles(c *page.Call, list *vocabulary.List, hints string, a answers, name string, had []mentoring.Term) (options []ui.Option) {
 	for _, t := range list.Children("") {
 		o := ui.Option{Value: t.Code, Label: upper(t.Label(language(c))), Chosen: a.says(name, t.Code)}
 		if hint := hints + t.Code; c.Words.Has(hint) {
@@ -87,8 +113,9 @@ func tiles(c *page.Call, list *vocabulary.List, hints string, a answers, name st
 		options = append(options, o)
 	}
 	for _, value := range a[name] {
-		if t, has := list.Find(value); has && t.Retired {
-			options = append(options, ui.Option{Value: value, Label: upper(t.Label(language(c))), Chosen: true})
+		there := slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == value })
+		if text := saidBy(c, list, value, had); text != "" && !there {
+			options = append(options, ui.Option{Value: value, Label: upper(text), Chosen: true})
 		}
 	}
 	return options
@@ -97,8 +124,8 @@ func tiles(c *page.Call, list *vocabulary.List, hints string, a answers, name st
 // mostSuggested is how many terms are suggested at once.
 const mostSuggested = 8
 
-// suggestions are what words may mean, and at the end the words as they are. Besides the short list of interests the long
-// one of subjects is looked through; its terms are taken as words, since profiles know the codes of the short one.
+// suggestions are what words may mean, and at the end the words as they are. Of interests those of the short list come
+// first, then the subjects.
 func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []mentoring.Term) {
 	if typed = mentoring.Tidy(typed); typed == "" || utf8.RuneCountInString(typed) > mentoring.MostName {
 		return nil
@@ -111,16 +138,16 @@ func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []men
 			found = append(found, t)
 		}
 	}
-	for _, s := range list.Suggest(typed, language(c), mostSuggested) {
-		if s.Code != "" {
-			add(mentoring.Term{Code: s.Code})
-		}
+	looked := []*vocabulary.List{list}
+	if list == c.Lists().AllInterests() {
+		looked = []*vocabulary.List{c.Lists().Interests(), c.Lists().Subjects()}
 	}
-	if list == c.Lists().Interests() {
-		for _, s := range c.Lists().Subjects().Suggest(typed, language(c), mostSuggested-len(found)) {
-			add(mentoring.Term{Label: s.Label})
+	for _, one := range looked {
+		for _, s := range one.Suggest(typed, language(c), mostSuggested-len(found)) {
+			if now, offered := list.Today(s.Code); offered {
+				add(mentoring.Term{Code: now.Code})
+			}
 		}
-		return found
 	}
 	add(mentoring.Term{Label: typed})
 	return found
@@ -128,7 +155,7 @@ func suggestions(c *page.Call, list *vocabulary.List, typed string) (found []men
 
 // wordLists are the lists in which words are looked up while they are typed.
 var wordLists = map[string]func(vocabulary.Set) *vocabulary.List{
-	"specialties": vocabulary.Set.Specialties, "interests": vocabulary.Set.Interests, "languages": vocabulary.Set.Languages,
+	"specialties": vocabulary.Set.Specialties, "interests": vocabulary.Set.AllInterests, "languages": vocabulary.Set.Languages,
 	"places": vocabulary.Set.Places, "institutions": vocabulary.Set.Institutions,
 }
 

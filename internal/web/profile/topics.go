@@ -19,17 +19,17 @@ func topicsForm() form {
 			return answers{"specialties": valuesOf(m.Specialties), "interests": valuesOf(m.Interests)}
 		},
 		ask: func(q *asking) []question {
-			return append(q.picked("specialties", q.Lists().Specialties()), q.picked("interests", q.Lists().Interests())...)
+			return append(q.pick("specialties", q.Lists().Specialties(), q.mine.Specialties), q.pick("interests", q.Lists().AllInterests(), q.mine.Interests)...)
 		},
 		save: saveTopics,
 	}
 }
 
-// picked asks for terms of a list and the person's own: those that are there as ticked boxes, a line to write another,
+// pick asks for terms of a list and the person's own: those that are there as ticked boxes, a line to write another,
 // and, when somebody asks for them, what that line may mean.
-func (q *asking) picked(name string, list *vocabulary.List) []question {
+func (q *asking) pick(name string, list *vocabulary.List, had []mentoring.Term) []question {
 	var asked []question
-	if options := q.boxes(name, list); len(options) > 0 {
+	if options := q.boxes(name, list, had); len(options) > 0 {
 		asked = append(asked, q.choices(ui.Choices{Field: q.field(name, "profile.field."+name), Many: true, Options: options}))
 	}
 	typed := q.field(row(name, 0), "profile."+name+".add")
@@ -44,19 +44,18 @@ func (q *asking) picked(name string, list *vocabulary.List) []question {
 
 // boxes are the terms that are there, each ticked, and behind them what the line may mean of which somebody asks. The
 // line is then empty: what it said is among them.
-func (q *asking) boxes(name string, list *vocabulary.List) (options []ui.Option) {
-	add := func(t mentoring.Term) {
-		value := valueOf(t)
-		if text := label(q.Call, list, t); text != "" && !slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == value }) {
+func (q *asking) boxes(name string, list *vocabulary.List, had []mentoring.Term) (options []ui.Option) {
+	add := func(value string) {
+		if text := saidBy(q.Call, list, value, had); text != "" && !slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == value }) {
 			options = append(options, ui.Option{Value: value, Label: upper(text)})
 		}
 	}
 	for _, value := range q.a[name] {
-		add(termOf(value))
+		add(value)
 	}
 	if typed := q.a.one(row(name, 0)); q.a.one("look") == name && typed != "" {
 		for _, t := range suggestions(q.Call, list, typed) {
-			add(t)
+			add(valueOf(t))
 		}
 		q.a[row(name, 0)] = nil
 	}
@@ -65,25 +64,13 @@ func (q *asking) boxes(name string, list *vocabulary.List) (options []ui.Option)
 
 func saveTopics(c *page.Call, m *person.Mine, a answers) error {
 	return c.House.People.SaveTopics(c.Request.Context(), c.Visit, person.Topics{
-		Specialties: said(c, a, "specialties", m.Specialties, c.Lists().Specialties()),
-		Interests:   said(c, a, "interests", m.Interests, c.Lists().Interests()),
+		Specialties: said(a, "specialties", m.Specialties), Interests: said(a, "interests", m.Interests),
 	})
 }
 
 // said are the ticked terms, with the words under which they were kept, and what stands on the line.
-func said(c *page.Call, a answers, name string, was []mentoring.Term, list *vocabulary.List) []mentoring.Term {
-	var terms []mentoring.Term
-	for _, value := range a[name] {
-		t := termOf(value)
-		if k := slices.IndexFunc(was, func(w mentoring.Term) bool { return valueOf(w) == value }); k >= 0 {
-			t = was[k]
-		}
-		terms = append(terms, t)
-	}
-	if typed := a.one(row(name, 0)); typed != "" {
-		terms = append(terms, mean(c, list, typed))
-	}
-	return terms
+func said(a answers, name string, had []mentoring.Term) []mentoring.Term {
+	return append(picked(had, a[name]), mentoring.Term{Label: a.one(row(name, 0))})
 }
 
 func trainingForm() form {

@@ -16,9 +16,12 @@ func appointmentsForm(units []person.Unit) form {
 		shown: []mentoring.Field{mentoring.FieldAppointments},
 		fill:  fillAppointments,
 		ask:   func(q *asking) []question { return askAppointments(q, units) },
-		save:  saveAppointments, rows: []string{"what", "unit", "where", "from", "to"},
+		save:  saveAppointments, rows: appointmentRows,
 	}
 }
+
+// appointmentRows are the answers of which one makes a row an appointment.
+var appointmentRows = []string{"what", "track", "unit", "where", "from", "to"}
 
 func fillAppointments(m *person.Mine) answers {
 	a := answers{"home": {m.Home.Label}}
@@ -27,8 +30,8 @@ func fillAppointments(m *person.Mine) answers {
 	}
 	for k, one := range m.Appointments {
 		a[row("id", k+1)] = []string{one.ID}
-		a[row("what", k+1)] = []string{one.Ladder + " " + one.What.Code}
-		a[row("unit", k+1)] = []string{string(one.Unit)}
+		a[row("what", k+1)] = []string{one.Ladder + " " + valueOf(one.What)}
+		a[row("track", k+1)], a[row("unit", k+1)] = []string{one.Track}, []string{string(one.Unit)}
 		if one.Unit == "" {
 			a[row("where", k+1)] = []string{one.Where}
 		}
@@ -38,9 +41,15 @@ func fillAppointments(m *person.Mine) answers {
 }
 
 func askAppointments(q *asking, units []person.Unit) (asked []question) {
-	said := len(q.a.rows("what", "unit", "where", "from", "to"))
-	for k := 1; k <= said+1; k++ {
-		fields := []question{q.choice(ui.Choice{Field: q.rowField("what", "level", k), Options: q.positions(q.a.one(row("what", k)))})}
+	said := len(q.a.rows(appointmentRows...))
+	for k := 1; k <= q.rowsFor(said); k++ {
+		track := q.rowField("track", "track", k)
+		track.Hint, track.Optional = q.Say("profile.track.hint"), true
+		fields := []question{
+			{part: carriedFields([]ui.Hidden{{Name: row("id", k), Value: q.a.one(row("id", k))}})},
+			q.choice(ui.Choice{Field: q.rowField("what", "level", k), Options: q.positions(q.a.one(row("what", k)))}),
+			q.suggested(ui.Line{Field: track}, q.tracks()),
+		}
 		where := q.rowField("where", "where", k)
 		if open := q.units(units, q.a.one(row("unit", k))); len(open) > 1 {
 			fields = append(fields, q.choice(ui.Choice{Field: q.rowField("unit", "unit", k), Options: open}))
@@ -64,6 +73,16 @@ func askAppointments(q *asking, units []person.Unit) (asked []question) {
 		q.lookedUp(ui.Line{Field: home}, "institutions"))
 }
 
+// Tracks are ways of an academic career that faculties of medicine tell apart, as suggestions: each has its own names.
+var tracks = []string{"teacher", "educator", "scientist", "administrator", "quality"}
+
+func (q *asking) tracks() (names []string) {
+	for _, code := range tracks {
+		names = append(names, q.Say("profile.track."+code))
+	}
+	return names
+}
+
 // rowField is a field of a row. Mistakes in it come under the name that the rules have for it.
 func (q *asking) rowField(name, rule string, k int) ui.Field {
 	f := ui.Field{Name: row(name, k), Label: q.Say("profile." + name)}
@@ -73,7 +92,7 @@ func (q *asking) rowField(name, rule string, k int) ui.Field {
 	return f
 }
 
-// positions are levels of training and academic ranks on one list.
+// positions are levels of training and academic ranks on one list, with what somebody has now in words of their own.
 func (q *asking) positions(now string) []ui.Option {
 	options := []ui.Option{{Label: q.Say("profile.what.none")}}
 	for _, ladder := range []struct {
@@ -84,6 +103,9 @@ func (q *asking) positions(now string) []ui.Option {
 			if value := ladder.name + " " + t.Code; !t.Retired || value == now {
 				options = append(options, ui.Option{Value: value, Label: upper(t.Label(language(q.Call)))})
 			}
+		}
+		if what, is := strings.CutPrefix(now, ladder.name+" ="); is {
+			options = append(options, ui.Option{Value: now, Label: what})
 		}
 	}
 	return options
@@ -112,23 +134,23 @@ func saveAppointments(c *page.Call, m *person.Mine, a answers) error {
 	var mistakes mentoring.Mistakes
 	said := person.Appointed{Guest: a.one("guest") == "1", Home: m.Home}
 	if a.one("home") != m.Home.Label {
-		said.Home = mean(c, c.Lists().Institutions(), a.one("home"))
+		said.Home = mentoring.Term{Label: a.one("home")}
 	}
-	for _, k := range a.rows("what", "unit", "where", "from", "to") {
+	for _, k := range a.rows(appointmentRows...) {
 		var one mentoring.Appointment
 		for _, was := range m.Appointments {
 			if was.ID == a.one(row("id", k)) {
 				one = was
 			}
 		}
-		ladder, code, _ := strings.Cut(a.one(row("what", k)), " ")
+		ladder, what, _ := strings.Cut(a.one(row("what", k)), " ")
 		if unit := mentoring.UnitID(a.one(row("unit", k))); unit != one.Unit || unit == "" {
 			one.Unit, one.Where = unit, a.one(row("where", k))
 		}
-		if one.What.Code != code {
-			one.What = mentoring.Term{Code: code}
+		if valueOf(one.What) != what {
+			one.What = termOf(what)
 		}
-		one.Ladder = ladder
+		one.Ladder, one.Track = ladder, a.or(row("track", k), one.Track)
 		one.From, one.To = a.day(&mistakes, "appointments", "from", k), a.day(&mistakes, "appointments", "to", k)
 		said.Appointments = append(said.Appointments, one)
 		if ladder == "" {
@@ -170,7 +192,7 @@ func awayForm() form {
 		},
 		ask: func(q *asking) (asked []question) {
 			said := len(q.a.rows("from", "to"))
-			for k := 1; k <= said+1; k++ {
+			for k := 1; k <= q.rowsFor(said); k++ {
 				title := q.Say("profile.period", "n", k)
 				if k > said {
 					title = q.Say("profile.period.new")
@@ -230,7 +252,7 @@ func destinationForm() form {
 				return err
 			}
 			if a.one("destination") != d.Place.Label {
-				d.Place = mean(c, c.Lists().Institutions(), a.one("destination"))
+				d.Place = mentoring.Term{Label: a.one("destination")}
 			}
 			return c.House.People.SaveDestination(c.Request.Context(), c.Visit, d)
 		},

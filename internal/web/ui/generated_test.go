@@ -32,7 +32,7 @@ func TestGeneratedFilesAreCurrent(t *testing.T) {
 			return err
 		}
 		if !bytes.Equal(bare(got), bare(generated(t, name, filepath.ToSlash(inRoot)))) {
-			t.Errorf("what is made of %s is older than it: run go tool templ generate", inRoot)
+			t.Errorf("what is made of %s is older than it: run go generate ./internal/web/ui", inRoot)
 		}
 		return nil
 	})

@@ -13,7 +13,7 @@ type Page struct {
 
 	Program Link // where the reader is, with a way to change it
 	Tabs    []Tab
-	Beside  bool // the tabs stand beside the content, for those who run programs; else on top
+	Side    Side // the pages of one program, for those who run it
 
 	Palette     []PaletteGroup // where the palette leads
 	PaletteHref string         // the palette as a page of its own
@@ -43,7 +43,6 @@ type Tab struct {
 	Href         string
 	Icon         Icon
 	Current      bool
-	Count        int // shown beside the content only, if positive
 }
 
 // Theme is how the reader wants pages to look.

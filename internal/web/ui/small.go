@@ -156,6 +156,7 @@ type Empty struct {
 type Figure struct {
 	Label, Value, Of, Remark string
 	Tone                     FigureTone
+	Href                     string // where what is counted stands; empty: the figure leads nowhere
 }
 
 // A FigureTone colours a remark.

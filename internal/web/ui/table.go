@@ -14,12 +14,14 @@ type Table struct {
 	Columns []Column
 	Rows    []Row
 	Empty   *Empty // shown instead if there are no rows
+	Bare    bool   // the caption is for screen readers only, where a heading above says the same
 }
 
 // A Column is named at the top, or in front of each value on a phone.
 type Column struct {
 	Label  string
 	Number bool   // stands at the right
+	Long   bool   // holds sentences: on a phone they stand below the label
 	Sort   string // where the rows are sorted by it
 	Sorted Order
 	Hidden bool // the label is for screen readers only, as over buttons
@@ -41,6 +43,7 @@ type Row []Cell
 type Cell struct {
 	Person  *Person
 	Tag     *Tag
+	Tags    []Tag
 	Actions []Button
 	Part    templ.Component
 	Text    string
@@ -49,8 +52,11 @@ type Cell struct {
 }
 
 func (c Column) class() string {
-	if c.Number {
+	switch {
+	case c.Number:
 		return "r"
+	case c.Long:
+		return "long"
 	}
 	return ""
 }
@@ -71,10 +77,18 @@ func (c Column) labelled() templ.Attributes {
 }
 
 func (c Cell) class(column Column) string {
-	if len(c.Actions) > 0 {
+	switch {
+	case len(c.Actions) > 0:
 		return "act"
+	case c.nothing():
+		return "nothing"
 	}
 	return column.class()
+}
+
+// nothing says that the cell is empty. On a phone nobody sees it.
+func (c Cell) nothing() bool {
+	return c.Person == nil && c.Tag == nil && len(c.Tags)+len(c.Actions) == 0 && c.Part == nil && c.Text+c.Line == ""
 }
 
 // Paging is where one is in a long list.
@@ -158,6 +172,9 @@ func (p Paging) places(w *locale.Catalogue) string {
 func (t Table) sorts() bool {
 	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sort != "" })
 }
+
+// many says that the table has so many columns that its rows become cards sooner.
+func (t Table) many() bool { return len(t.Columns) > 6 }
 
 // title says how many values are chosen, for a form that is folded.
 func (f Facets) title(w *locale.Catalogue) string {

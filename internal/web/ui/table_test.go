@@ -10,6 +10,8 @@ func TestTableStaysATableOnAPhone(t *testing.T) {
 	table := Table{Caption: "Pairs", Columns: []Column{{Label: "Pair", Sort: "?s", Sorted: Descending}, {Label: "Met", Number: true}, {Label: "Acts", Hidden: true}},
 		Rows: []Row{{{Text: "A"}, {Text: "3"}, {Actions: []Button{{Label: "Open"}}}}}, Empty: &Empty{Title: "Nobody yet"}}
 	has(t, html(t, TableOf(english, table)), `role="table"`, `aria-sort="descending"`, `<th scope="row" role="rowheader">`, `<td role="cell" class="r" data-l="Met">`, `<td role="cell" class="act">`, "Sort by", "!Nobody yet")
+	has(t, html(t, TableOf(english, table)), "!tbl-many")
+	has(t, html(t, TableOf(english, Table{Columns: make([]Column, 7), Rows: []Row{{{Text: "A"}}}})), "tbl-many")
 	table.Rows = nil
 	has(t, html(t, TableOf(english, table)), "Nobody yet", "!<table")
 }

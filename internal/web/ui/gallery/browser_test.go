@@ -29,7 +29,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		for _, name := range Pages {
 			p.Wide(1280)
 			p.Visit("/" + prefix + "/" + name)
-			if name == "parts" {
+			if name == "parts" || name == "comparison" {
 				p.MustEval(`() => document.querySelectorAll('details').forEach(d => { d.open = true })`)
 			}
 			p.Accessible("/" + prefix + "/" + name)
@@ -52,7 +52,7 @@ func TestKeyboardReachesEverythingInSight(t *testing.T) {
 	p := open(t)
 	for _, width := range []int{390, 1280} {
 		p.Wide(width)
-		for _, name := range []string{"parts", "form", "list", "overview"} {
+		for _, name := range []string{"parts", "form", "list", "overview", "people", "comparison"} {
 			p.Visit("/en/" + name)
 			t.Logf("%s, %d wide: %d stops", name, width, p.Walk(name))
 		}

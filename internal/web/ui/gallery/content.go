@@ -116,9 +116,9 @@ func (s scene) tasks() []ui.Task {
 
 func (s scene) figures() []ui.Figure {
 	return []ui.Figure{
-		{Label: s.t("Pairs", "Dyades"), Value: "91", Remark: s.t("7 more than last month", "7 de plus que le mois dernier"), Tone: ui.FigureUp},
-		{Label: s.t("Looking for a mentor", "En quête de mentorat"), Value: "13", Remark: s.t("the longest for 24 days", "depuis 24 jours au plus"), Tone: ui.FigureCare},
-		{Label: s.t("Free places", "Places libres"), Value: "27", Of: s.t("of 131", "sur 131")},
+		{Label: s.t("Pairs", "Dyades"), Value: "91", Href: s.at("parts"), Remark: s.t("7 more than last month", "7 de plus que le mois dernier"), Tone: ui.FigureUp},
+		{Label: s.t("Looking for a mentor", "En quête de mentorat"), Value: "13", Href: s.at("people"), Remark: s.t("the longest for 24 days", "depuis 24 jours au plus"), Tone: ui.FigureCare},
+		{Label: s.t("Free places", "Places libres"), Value: "27", Href: s.at("people"), Of: s.t("of 131", "sur 131")},
 		{Label: s.t("Met in six weeks", "Rencontrées en six semaines"), Value: s.w.Percent(76, 91), Remark: s.t("76 of 91 pairs", "76 dyades sur 91")},
 	}
 }

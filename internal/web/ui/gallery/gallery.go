@@ -14,7 +14,7 @@ import (
 )
 
 // Pages are the names of all pages, each below the language: "/en/parts".
-var Pages = [...]string{"parts", "form", "list", "home", "overview", "palette", "confirm"}
+var Pages = [...]string{"parts", "form", "list", "home", "overview", "people", "comparison", "palette", "confirm"}
 
 // languages are those of the gallery by what their addresses begin with.
 var languages = map[string]locale.Language{"en": locale.English, "fr": locale.French}
@@ -54,7 +54,7 @@ func show(language locale.Language) http.HandlerFunc {
 }
 
 var contents = map[string]func(scene) templ.Component{
-	"parts": parts, "form": form, "list": list, "home": home, "overview": overview, "palette": palette, "confirm": confirm,
+	"parts": parts, "form": form, "list": list, "home": home, "overview": overview, "people": people, "comparison": comparison, "palette": palette, "confirm": confirm,
 }
 
 const themeCookie = "theme"
@@ -114,8 +114,8 @@ func (s scene) page() ui.Page {
 		p.Theme.Now = c.Value
 	}
 	switch s.name {
-	case "overview":
-		p.Beside, p.Tabs = true, s.coordinatorTabs()
+	case "overview", "people", "comparison":
+		p.Side, p.Tabs, p.Program = s.side(), s.tabs(), ui.Link{}
 		p.Account.Name = "Claire Bouchard"
 		p.Readers = ui.WhoSees{Text: s.t("The coordinators of this program can see this page.", "Les personnes qui coordonnent ce programme peuvent voir cette page."), Href: s.at("parts")}
 	case "form":
@@ -133,7 +133,8 @@ func (s scene) title() string {
 	return map[string]string{
 		"parts": s.t("All parts", "Tous les éléments"), "form": s.t("What would help you now?", "Qu'est-ce qui vous aiderait en ce moment?"),
 		"list": s.t("Find a mentor", "Trouver un mentor ou une mentore"), "home": s.t("Good evening, Amara", "Bonsoir, Amara"),
-		"overview": s.t("Good morning, Claire", "Bonjour, Claire"), "palette": s.t("Go to", "Aller à"),
+		"overview": s.t("Good morning, Claire", "Bonjour, Claire"), "people": s.t("People", "Personnes"), "comparison": s.t("What your file would change", "Ce que votre fichier changerait"),
+		"palette": s.t("Go to", "Aller à"),
 		"confirm": s.t("Publish 139 pairs?", "Publier 139 jumelages?"),
 	}[s.name]
 }
@@ -148,21 +149,6 @@ func (s scene) tabs() []ui.Tab {
 		tab("list", ui.IconSearch, s.t("Find a mentor", "Trouver"), s.t("Find", "Trouver")),
 		tab("parts", ui.IconBook, s.t("Hindsight", "Avec le recul"), s.t("Hindsight", "Recul")),
 		tab("overview", ui.IconNetwork, s.t("My network", "Mon réseau"), s.t("Network", "Réseau")),
-	}
-}
-
-func (s scene) coordinatorTabs() []ui.Tab {
-	tab := func(icon ui.Icon, count int, label, short string, current bool) ui.Tab {
-		return ui.Tab{Label: label, Short: short, Href: s.at("overview"), Icon: icon, Count: count, Current: current}
-	}
-	return []ui.Tab{
-		tab(ui.IconBars, 0, s.t("Overview", "Vue d'ensemble"), s.t("Overview", "Ensemble"), true),
-		tab(ui.IconPeople, 238, s.t("People", "Personnes"), "", false),
-		tab(ui.IconSliders, 0, s.t("Matching", "Appariement"), s.t("Match", "Jumeler"), false),
-		tab(ui.IconHeart, 91, s.t("Relationships", "Relations"), s.t("Pairs", "Dyades"), false),
-		tab(ui.IconMail, 4, s.t("Requests", "Demandes"), "", false),
-		tab(ui.IconLog, 0, s.t("Surveys", "Sondages"), "", false),
-		tab(ui.IconGear, 0, s.t("Program settings", "Réglages du programme"), "", false),
 	}
 }
 

@@ -1,0 +1,278 @@
+//go:build unix
+
+package person
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// calls are the invitations that somebody reads.
+func (h *house) calls(v account.Visit) []Call {
+	h.Helper()
+	_, calls, err := h.Programs(h.Context(), v)
+	h.must(err)
+	return calls
+}
+
+// isIn says whether somebody is in the program "program".
+func (h *house) isIn(id string) (in bool) {
+	h.Helper()
+	h.must(h.DB.View(h.Context(), func(tx *store.Tx) (err error) {
+		in, err = tx.Enrolled("program", id)
+		return err
+	}))
+	return in
+}
+
+func TestInvitedPersonReadsAcceptsLeavesAndIsInvitedAgain(t *testing.T) {
+	both(t, func(h *house) {
+		claire, amara, eve, c := h.coordinator("claire"), h.somebody("amara"), h.somebody("eve"), h.Context()
+		invite := func() (n int) {
+			n, err := h.Invite(c, claire, "program", []string{" Amara@Example.org "}, "fr-CA")
+			h.must(err)
+			return n
+		}
+		if n := invite(); n != 1 || len(h.letters("Amara@example.org")) != 1 {
+			h.Fatalf("%d invited, %d letters", n, len(h.letters("Amara@example.org")))
+		}
+		if n := invite(); n != 0 {
+			h.Error("somebody is invited twice")
+		}
+		if calls := h.calls(eve); len(calls) != 0 {
+			h.Errorf("somebody else reads %+v", calls)
+		}
+		calls := h.calls(amara)
+		if len(calls) != 1 || calls[0].Program.Fr != "Mentorat program" || calls[0].AsWhat != store.Participant {
+			h.Fatalf("Amara reads %+v", calls)
+		}
+		_, err := h.Accept(c, eve, calls[0].ID)
+		h.hidden("somebody else accepts", err)
+		h.hidden("somebody else declines", h.Decline(c, eve, calls[0].ID))
+		h.must(h.Decline(c, amara, calls[0].ID))
+		if calls = h.calls(amara); len(calls) != 1 || !calls[0].Declined || h.isIn("amara") {
+			h.Errorf("after a no Amara reads %+v", calls)
+		}
+		if all, _, err := h.Invitations(c, claire, "program", ""); err != nil || len(all) != 1 || all[0].DeclinedAt.IsZero() || all[0].MayRemind {
+			h.Errorf("after a no the coordinator reads %+v, %v", all, err)
+		}
+		id, err := h.Accept(c, amara, calls[0].ID) // she thinks better of it
+		h.must(err)
+		if in, calls, err := h.Programs(c, amara); id != "program" || err != nil || len(in) != 1 || in[0].Runs || len(calls) != 0 {
+			h.Errorf("in %+v, invited to %+v, %v", in, calls, err)
+		}
+		_, err = h.Accept(c, amara, calls[0].ID)
+		h.hidden("she accepts again", err)
+		if n := invite(); n != 0 || len(h.calls(amara)) != 0 {
+			h.Error("somebody is invited who is in the program")
+		}
+		if l, err := h.List(c, claire, "program", Filter{}, ""); err != nil || l.Total != 1 || l.Cards[0].ID != "amara" {
+			h.Errorf("the coordinator lists %+v, %v", l, err)
+		}
+		h.must(h.Leave(c, amara, "program"))
+		h.hidden("she leaves again", h.Leave(c, amara, "program"))
+		if l, err := h.List(c, claire, "program", Filter{}, ""); err != nil || l.Total != 0 {
+			h.Errorf("after she left the coordinator lists %+v, %v", l, err)
+		}
+		if _, err := h.Show(c, claire, "amara", Context{Program: "program"}); !mentoring.IsFault(err, mentoring.NotFound) {
+			h.Errorf("after she left the coordinator sees her: %v", err)
+		}
+		if n := invite(); n != 1 {
+			h.Error("who left cannot be invited again")
+		}
+		for _, what := range []string{"program.join", "program.leave"} {
+			if !slices.Contains(h.trail("amara"), what) {
+				h.Errorf("Amara's trail has no %s: %v", what, h.trail("amara"))
+			}
+		}
+	})
+}
+
+func TestProfileBeginsWithWhatTheCoordinatorWroteAndWhatThePersonSaidStays(t *testing.T) {
+	both(t, func(h *house) {
+		claire, amara, ben, root, c := h.coordinator("claire"), h.somebody("amara"), h.somebody("ben"), h.administrator("root"), h.Context()
+		unit, err := h.AddUnit(c, root, Unit{En: "Pediatrics", Fr: "Pédiatrie"})
+		h.must(err)
+		h.must(h.SaveName(c, ben, Name{Given: "Benoît", Family: "Roy"}))
+		file := roster1("e-mail,given name,family name,unit,level,from\namara@example.org,Amara,Okafor,Pédiatrie,PGY2,2026-07-01\nben@example.org,B.,R.,Pediatrics,PGY1,2026-07-01\n")
+		d, err := h.ReadPeople(c, claire, "program", file)
+		h.must(err)
+		if len(d.Added) != 2 || len(d.Problems)+len(d.Removed) != 0 {
+			h.Fatalf("got %+v", d)
+		}
+		_, err = h.ApplyPeople(c, claire, "program", file, d.Seen, false)
+		h.must(err)
+		for _, v := range []account.Visit{amara, ben} {
+			_, err := h.Accept(c, v, h.calls(v)[0].ID)
+			h.must(err)
+		}
+		h.must(h.DB.View(c, func(tx *store.Tx) error {
+			w := h.work(tx)
+			a, _ := w.load("amara")
+			b, err := w.load("ben")
+			if a.Given != "Amara" || len(a.Appointments) != 1 || a.Appointments[0].Unit != unit || a.Appointments[0].What.Label != "PGY2" {
+				h.Errorf("Amara begins with %+v", a.Profile)
+			}
+			if b.Given != "Benoît" || len(b.Appointments) != 1 || b.Appointments[0].What.Label != "PGY1" {
+				h.Errorf("Ben has %+v", b.Profile)
+			}
+			return err
+		}))
+	})
+}
+
+func TestReminderIsWrittenOnceAndAnInvitationEnds(t *testing.T) {
+	both(t, func(h *house) {
+		claire, other, c := h.coordinator("claire"), h.somebody("other"), h.Context()
+		_, err := h.Invite(c, claire, "program", []string{"dee@example.org"}, "en")
+		h.must(err)
+		all, _, err := h.Invitations(c, claire, "program", "")
+		h.must(err)
+		id := all[0].ID
+		h.refuses("at once", h.Remind(c, claire, "program", id), mentoring.Conflict, "program.not-yet")
+		h.pass(mentoring.RemindAfter)
+		h.hidden("by somebody else", h.Remind(c, other, "program", id))
+		h.must(h.Remind(c, claire, "program", id))
+		h.refuses("twice", h.Remind(c, claire, "program", id), mentoring.Conflict, "program.not-yet")
+		if n := len(h.letters("dee@example.org")); n != 2 {
+			h.Errorf("%d letters", n)
+		}
+		h.pass(mentoring.InvitationLasts)
+		if calls := h.calls(h.somebody("dee")); len(calls) != 0 {
+			h.Errorf("an invitation that is over can be answered: %+v", calls)
+		}
+		h.hidden("somebody else takes it back", h.WithdrawInvitation(c, other, "program", id))
+		h.must(h.WithdrawInvitation(c, claire, "program", id))
+		if all, _, err := h.Invitations(c, claire, "program", ""); err != nil || len(all) != 0 {
+			h.Errorf("what was taken back is there: %+v, %v", all, err)
+		}
+	})
+}
+
+func TestInvitationsComePageByPageAndNeverOfAnotherProgram(t *testing.T) {
+	both(t, func(h *house) {
+		claire, c := h.coordinator("claire"), h.Context()
+		h.must(h.DB.Update(c, func(tx *store.Tx) error {
+			if err := h.program(tx, "another"); err != nil {
+				return err
+			}
+			_, err := tx.AddInvitation(store.Invitation{ID: "theirs", Program: "another", Part: store.Participant, Address: "x@example.org", Folded: "x@example.org", Language: "en", MadeAt: h.now(), MadeBy: "root"})
+			return err
+		}))
+		var addresses []string
+		for k := range 2*PageSize + 3 {
+			addresses = append(addresses, string(rune('a'+k%26))+string(rune('a'+k/26))+"@example.org")
+		}
+		n, err := h.Invite(c, claire, "program", addresses, "en")
+		h.must(err)
+		seen, after, pages := map[string]bool{}, "", 0
+		for {
+			all, next, err := h.Invitations(c, claire, "program", after)
+			h.must(err)
+			for _, i := range all {
+				seen[i.Address] = true
+			}
+			pages++
+			if after = next; after == "" {
+				break
+			}
+		}
+		if n != len(addresses) || len(seen) != n || pages != 3 || seen["x@example.org"] {
+			h.Errorf("%d invited, %d seen on %d pages", n, len(seen), pages)
+		}
+		_, _, err = h.Invitations(c, claire, "another", "")
+		h.hidden("of another program", err)
+		_, _, err = h.Invitations(c, claire, "program", "rubbish")
+		h.hidden("behind no place", err)
+		h.hidden("another program's", h.WithdrawInvitation(c, claire, "program", "theirs"))
+	})
+}
+
+func TestWrongAddressesAreNamedAndNobodyIsInvited(t *testing.T) {
+	both(t, func(h *house) {
+		claire, c := h.coordinator("claire"), h.Context()
+		_, err := h.Invite(c, claire, "program", []string{"ana@example.org", "ben at example", "x"}, "en")
+		h.refuses("two that are none", err, mentoring.Invalid, "program.no-address")
+		if f := faultOf(err); !slices.Contains(f.Args, any("ben at example, x")) {
+			h.Errorf("named are %v", f.Args)
+		}
+		_, err = h.Invite(c, claire, "program", nil, "en")
+		h.refuses("none", err, mentoring.Invalid, "program.no-addresses")
+		_, err = h.Invite(c, claire, "program", make([]string, MostInvited+1), "en")
+		h.refuses("too many", err, mentoring.Invalid, "program.too-many-addresses")
+		_, err = h.Invite(c, h.somebody("eve"), "program", []string{"ana@example.org"}, "en")
+		h.hidden("a member invites", err)
+		if all, _, err := h.Invitations(c, claire, "program", ""); err != nil || len(all) != 0 || len(h.letters("ana@example.org")) != 0 {
+			h.Errorf("somebody was invited: %+v, %v", all, err)
+		}
+	})
+}
+
+func TestAdministratorInvitesACoordinatorWhoSignsInAgain(t *testing.T) {
+	both(t, func(h *house) {
+		root, claire, member, c := h.administrator("root"), h.somebody("claire"), h.somebody("member"), h.Context()
+		h.enrol("member")
+		h.hidden("a member invites a coordinator", h.InviteCoordinator(c, member, "program", "claire@example.org", "en"))
+		h.hidden("into no program", h.InviteCoordinator(c, root, "none", "claire@example.org", "en"))
+		h.must(h.InviteCoordinator(c, root, "program", "claire@example.org", "en"))
+		h.refuses("twice", h.InviteCoordinator(c, root, "program", "Claire@example.org", "en"), mentoring.Conflict, "program.invited-already")
+		_, err := h.List(c, claire, "program", Filter{}, "")
+		h.hidden("she lists before she has accepted", err)
+		_, err = h.Accept(c, claire, h.calls(claire)[0].ID)
+		h.must(err)
+		_, err = h.List(c, claire, "program", Filter{}, "")
+		h.hidden("in the session from before", err)
+		claire = h.signIn("claire")
+		if _, err = h.List(c, claire, "program", Filter{}, ""); err != nil || len(h.calls(claire)) != 0 {
+			h.Errorf("the coordinator lists: %v", err)
+		}
+		if in, _, err := h.Programs(c, claire); err != nil || len(in) != 1 || !in[0].Runs || !in[0].Since.IsZero() {
+			h.Errorf("she reads %+v, %v", in, err)
+		}
+		_, err = h.List(c, root, "program", Filter{}, "") // who looks after the installation sees no list of people
+		h.hidden("the administrator lists", err)
+	})
+}
+
+func TestCoordinatorTakesSomebodyOutWhoIsWrittenTo(t *testing.T) {
+	both(t, func(h *house) {
+		claire, c := h.coordinator("claire"), h.Context()
+		ana, _, _ := h.somebody("ana"), h.somebody("ben"), h.somebody("cy")
+		h.must(h.SaveName(c, ana, Name{Given: "Ana"}))
+		h.enrol("ana", "cy")
+		h.must(h.DB.Update(c, func(tx *store.Tx) error {
+			return tx.AddAuthority(store.Authority{ID: "e", From: "claire", To: "cy", Kind: "evaluates", Source: "declared", By: "cy", MadeAt: h.now()})
+		}))
+		h.hidden("by a member", h.TakeOut(c, h.somebody("eve"), "program", "ana"))
+		h.hidden("somebody who is not in it", h.TakeOut(c, claire, "program", "ben"))
+		h.hidden("nobody", h.TakeOut(c, claire, "program", "none"))
+		h.hidden("whom she evaluates (CF-9)", h.TakeOut(c, claire, "program", "cy"))
+		h.must(h.TakeOut(c, claire, "program", "ana"))
+		if h.isIn("ana") || !h.isIn("cy") || len(h.letters("ana@example.org")) != 1 || h.trail("ana")[0] != "program.take-out" {
+			h.Errorf("after that: %t %t %v", h.isIn("ana"), h.isIn("cy"), h.trail("ana"))
+		}
+	})
+}
+
+func TestAddressThatWasNotProvedReadsNoInvitation(t *testing.T) {
+	both(t, func(h *house) {
+		claire, amara, c := h.coordinator("claire"), h.somebody("amara"), h.Context()
+		h.must(h.DB.Update(c, func(tx *store.Tx) error {
+			return tx.AddEmail(store.Email{Folded: "second@example.org", Address: "second@example.org", Account: "amara", Kind: store.Personal})
+		}))
+		_, err := h.Invite(c, claire, "program", []string{"second@example.org"}, "en")
+		h.must(err)
+		if calls := h.calls(amara); len(calls) != 0 {
+			h.Errorf("she reads %+v", calls)
+		}
+		h.must(h.DB.Update(c, func(tx *store.Tx) error { return tx.VerifyEmail("second@example.org", time.Now()) }))
+		if calls := h.calls(amara); len(calls) != 1 {
+			h.Errorf("then she reads %+v", calls)
+		}
+	})
+}

@@ -1,0 +1,214 @@
+package person
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/store"
+)
+
+// An Invited is an invitation as a coordinator reads it: what was written then, and nothing of who may be behind the
+// address.
+type Invited struct {
+	ID            string
+	Address       string
+	Given, Family string
+	AsWhat        string // [store.Participant] or [store.Coordinator]
+	mentoring.Invitation
+	MayRemind bool
+}
+
+// Invitations lists a page of the invitations into a program that nobody has accepted, the latest first, and where the
+// next one begins ("": nowhere).
+func (p *People) Invitations(ctx context.Context, v account.Visit, program mentoring.ProgramID, after string) (all []Invited, next string, err error) {
+	err = p.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.ListPeople, settings(program)).Refused(); err != nil {
+			return err
+		}
+		from, err := readInvitation(after)
+		if err != nil {
+			return err
+		}
+		rows, err := w.InvitationsOf(string(program), from, PageSize+1)
+		if len(rows) > PageSize {
+			rows = rows[:PageSize]
+			next = writeInvitation(rows[PageSize-1])
+		}
+		for _, i := range rows {
+			at := mentoring.Invitation{MadeAt: i.MadeAt, RemindedAt: i.RemindedAt, DeclinedAt: i.DeclinedAt}
+			all = append(all, Invited{i.ID, i.Address, i.Given, i.Family, i.Part, at, at.MayRemind(w.now)})
+		}
+		return err
+	})
+	return all, next, err
+}
+
+func writeInvitation(i store.Invitation) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(i.MadeAt.UnixMicro(), 36) + " " + i.ID))
+}
+
+func readInvitation(text string) (i store.Invitation, err error) {
+	if text == "" {
+		return i, nil
+	}
+	plain, err := base64.RawURLEncoding.DecodeString(text)
+	at, id, both := strings.Cut(string(plain), " ")
+	micros, bad := strconv.ParseInt(at, 36, 64)
+	if err != nil || bad != nil || !both || id == "" {
+		return i, mentoring.NotHere()
+	}
+	return store.Invitation{ID: id, MadeAt: time.UnixMicro(micros)}, nil
+}
+
+// Invite invites whoever reads some addresses into a program, and returns how many letters go out. Who was invited before,
+// or is in the program, gets none. Whether an address has an account cannot be found out from here. What is no address is
+// named, and nobody is invited.
+func (p *People) Invite(ctx context.Context, v account.Visit, program mentoring.ProgramID, addresses []string, language string) (invited int, err error) {
+	if len(addresses) > MostInvited {
+		return 0, invalid("program.too-many-addresses", "most", MostInvited)
+	}
+	var wrong []string
+	var right []store.Invitation
+	for _, typed := range addresses {
+		address, folded, ok := notice.ReadAddress(typed)
+		if !ok {
+			wrong = append(wrong, typed)
+		}
+		right = append(right, store.Invitation{Program: string(program), Part: store.Participant, Address: address, Folded: folded, Language: language})
+	}
+	switch {
+	case len(wrong) > 0:
+		return 0, invalid("program.no-address", "addresses", strings.Join(wrong, ", "))
+	case len(right) == 0:
+		return 0, invalid("program.no-addresses")
+	}
+	err = p.act(ctx, v, mentoring.InvitePeople, settings(program), func(w *work) error {
+		invited = 0
+		for _, i := range right {
+			sent, err := w.invite(&i)
+			if err != nil {
+				return err
+			}
+			if sent {
+				invited++
+			}
+		}
+		return nil
+	})
+	return invited, err
+}
+
+// MostInvited is how many addresses can be invited at once by hand. A list takes more.
+const MostInvited = 100
+
+// InviteCoordinator invites whoever reads an address to coordinate a program, for an administrator of the installation.
+func (p *People) InviteCoordinator(ctx context.Context, v account.Visit, program mentoring.ProgramID, typed, language string) error {
+	address, folded, ok := notice.ReadAddress(typed)
+	if !ok {
+		return invalid("account.address-not-right")
+	}
+	return p.act(ctx, v, mentoring.GrantRoles, mentoring.Object{Kind: mentoring.Account}, func(w *work) error {
+		if _, err := w.program(string(program)); err != nil {
+			return err
+		}
+		sent, err := w.invite(&store.Invitation{Program: string(program), Part: store.Coordinator, Address: address, Folded: folded, Language: language})
+		if err == nil && !sent {
+			err = conflict("program.invited-already")
+		}
+		return err
+	})
+}
+
+// invite keeps an invitation and writes the letter. It returns false where there is one already, or somebody is in the
+// program by that address.
+func (w *work) invite(i *store.Invitation) (sent bool, err error) {
+	in, err := w.inBy(i.Program, i.Part, i.Folded)
+	if err != nil || in {
+		return false, err
+	}
+	i.ID, i.MadeAt, i.MadeBy = rand.Text(), w.now, string(w.actor.Person)
+	if i.Language == "" {
+		i.Language = w.language
+	}
+	if sent, err = w.AddInvitation(*i); err != nil || !sent {
+		return false, err
+	}
+	if err := w.writeInvitation(*i, notice.Invited); err != nil {
+		return false, err
+	}
+	return true, w.log("program.invite", "program settings", i.Program, nil, []string{i.Part, i.Folded})
+}
+
+func (w *work) writeInvitation(i store.Invitation, asParticipant notice.Template) error {
+	template := asParticipant
+	if i.Part == store.Coordinator {
+		template = notice.CoordinatorInvited
+	}
+	return w.p.Post.Write(w.Tx, notice.Letter{Template: template, Address: i.Address, Language: i.Language})
+}
+
+// inBy says whether the one whom an address is known to reach takes a part in a program.
+func (w *work) inBy(program, part, folded string) (bool, error) {
+	e, err := w.Email(folded)
+	switch {
+	case store.IsKind(err, store.NotFound):
+		return false, nil
+	case err != nil || e.VerifiedAt.IsZero() || !e.LeftUntil.IsZero():
+		return false, err
+	case part == store.Coordinator:
+		runs, err := w.CoordinatorsOf(program)
+		return slices.Contains(runs, e.Account), err
+	}
+	return w.Enrolled(program, e.Account)
+}
+
+// invitation is one of a program.
+func (w *work) invitation(program mentoring.ProgramID, id string) (store.Invitation, error) {
+	i, err := w.Invitation(id)
+	if err == nil && i.Program != string(program) {
+		return i, mentoring.NotHere()
+	}
+	return i, here(err)
+}
+
+// Remind writes once more to somebody who was invited and has not answered: once, after a week.
+func (p *People) Remind(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
+	return p.act(ctx, v, mentoring.InvitePeople, settings(program), func(w *work) error {
+		i, err := w.invitation(program, id)
+		if err != nil {
+			return err
+		}
+		if !(mentoring.Invitation{MadeAt: i.MadeAt, RemindedAt: i.RemindedAt, DeclinedAt: i.DeclinedAt}).MayRemind(w.now) {
+			return conflict("program.not-yet")
+		}
+		if reminded, err := w.RemindInvited(id, w.now); err != nil || !reminded {
+			return err
+		}
+		if err := w.writeInvitation(i, notice.InvitedAgain); err != nil {
+			return err
+		}
+		return w.log("program.remind", "program settings", i.Program, nil, i.ID)
+	})
+}
+
+// WithdrawInvitation takes an invitation back. Nobody is told; who comes by its letter finds nothing to answer.
+func (p *People) WithdrawInvitation(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
+	return p.act(ctx, v, mentoring.InvitePeople, settings(program), func(w *work) error {
+		i, err := w.invitation(program, id)
+		if err != nil {
+			return err
+		}
+		if _, err := w.DeleteInvitation(id); err != nil {
+			return err
+		}
+		return w.log("program.withdraw", "program settings", i.Program, i.ID, nil)
+	})
+}
