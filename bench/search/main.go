@@ -1,5 +1,5 @@
-// Search measures what finding people costs, beside a page of the same list by primary key in the same run, and prints a
-// table in Markdown.
+// Search measures what finding people costs, in the directory and in a program, beside a page by primary key in the same
+// run, and prints tables in Markdown.
 //
 //	go run ./bench/search -people 20000
 //	go run ./bench/search -people 200000 -folder /var/tmp/crowd -db postgres://localhost/empty
@@ -157,7 +157,13 @@ func measure(ctx context.Context, out io.Writer, db *store.DB, rounds int) error
 		}
 		fmt.Fprintf(out, "| %s | %d | %.2f | %.2f | %.2f | %.2f |\n", q.name, c.found, c.cpu, c.p50, c.p99, c.cpu/plain)
 	}
-	return nil
+	if err := gather(ctx, db); err != nil {
+		return err
+	}
+	if err := coordinates(ctx, db, v); err != nil {
+		return err
+	}
+	return measureProgram(ctx, out, db, p, v, rounds)
 }
 
 // pageByKey reads a page of people in the order of the primary key, with all that a page of the list is made of, and
@@ -212,12 +218,17 @@ type cost struct {
 }
 
 func costOf(ask func() (int, error), rounds int) (c cost, err error) {
+	return costBy(cpu.Used, ask, rounds)
+}
+
+// costBy is what a query costs by a clock of processor time.
+func costBy(used func() time.Duration, ask func() (int, error), rounds int) (c cost, err error) {
 	if _, err := ask(); err != nil {
 		return c, err
 	}
 	runtime.GC()
 	times := make([]time.Duration, rounds)
-	before := cpu.Used()
+	before := used()
 	for k := range times {
 		begun := time.Now()
 		if c.found, err = ask(); err != nil {
@@ -225,7 +236,7 @@ func costOf(ask func() (int, error), rounds int) (c cost, err error) {
 		}
 		times[k] = time.Since(begun)
 	}
-	c.cpu = float64(cpu.Used()-before) / float64(rounds) / 1e6
+	c.cpu = float64(used()-before) / float64(rounds) / 1e6
 	slices.Sort(times)
 	c.p50, c.p99 = float64(times[rounds/2])/1e6, float64(times[rounds*99/100])/1e6
 	return c, nil

@@ -184,15 +184,23 @@ func (u *upload) becomes(row roster.SheetRow, k kept, was sheetRow) sheetRow {
 			becomes[column] = u.cell(row, column)
 		}
 	}
-	has := slices.ContainsFunc(k.Appointments, func(a mentoring.Appointment) bool {
-		return a.Where == becomes["unit"] && a.What.Label == becomes["position"] && string(a.From) == becomes["from"] && string(a.To) == becomes["to"]
-	})
-	for _, column := range appointed {
-		if has {
+	if slices.ContainsFunc(k.Appointments, func(a mentoring.Appointment) bool { return u.isOf(a, becomes) }) {
+		for _, column := range appointed {
 			becomes[column] = was[column]
 		}
 	}
 	return becomes
+}
+
+// isOf says whether cells are those of an appointment: of one that is still to come, in the columns that the list has.
+func (u *upload) isOf(a mentoring.Appointment, cells sheetRow) bool {
+	says := sheetRow{"unit": a.Where, "position": a.What.Label, "from": string(a.From), "to": string(a.To)}
+	for _, column := range appointed {
+		if cells[column] != says[column] && (u.has(column) || a.From <= u.w.today) {
+			return false
+		}
+	}
+	return true
 }
 
 // changeTo plans the change of somebody.
@@ -249,8 +257,13 @@ func (u *upload) appoint(row roster.SheetRow, k *kept, was, becomes sheetRow) {
 		return
 	}
 	had := a
+	from, right := mentoring.ReadDay(becomes["from"])
+	later := right && had.Ladder != "" && from > u.w.today && from != had.From
+	if later && !u.has("to") {
+		becomes["to"] = "" // the end of what is in force is not that of what comes after it
+	}
 	u.say(row, &a, was, becomes)
-	if had.Ladder != "" && a.From > u.w.today && a.From != had.From {
+	if later {
 		a.ID = rand.Text()
 		if last := a.From.Add(-1); had.To == "" || had.To > last {
 			had.To = last

@@ -324,11 +324,7 @@ func (w *work) askFor(h *held, q query) (search.Ask, error) {
 
 // leaveOutThoseBelow leaves out those over whom the actor has authority: they are for a deputy (CF-9).
 func (w *work) leaveOutThoseBelow(ask *search.Ask) {
-	for _, e := range w.actor.Edges {
-		if e.From == w.actor.Person && e.Kind.Evaluative() {
-			ask.Except[string(e.To)] = true
-		}
-	}
+	maps.Copy(ask.Except, w.below())
 	led := search.Choice{Field: fieldUnit}
 	for _, unit := range w.actor.Heads {
 		led.Values = append(led.Values, string(unit))

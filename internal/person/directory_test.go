@@ -215,6 +215,23 @@ func TestThoseOverWhomACoordinatorHasAuthorityAreForADeputy(t *testing.T) {
 		if l, err := h.List(c, deputy, "program", Filter{}, ""); err != nil || len(l.Cards) != 1 || len(l.Cards[0].Seeks) != 1 {
 			h.Errorf("the deputy finds %+v, %v", l.Cards, err)
 		}
+		ben := h.somebody("ben") // who names her by her address alone
+		h.enrol("ben")
+		h.must(h.SaveName(c, ben, Name{Given: "Ben", Family: "Roy"}))
+		h.must(h.Declare(c, ben, []Position{{Kind: mentoring.Pays, Address: "claire@example.org"}}))
+		for what, p := range map[string]*People{"in memory": h.People, "stored": h.asStored()} {
+			for _, f := range []Filter{{}, {Text: "ben"}, {Text: "silva"}} {
+				if l, err := p.List(c, claire, "program", f, ""); err != nil || l.Total != 0 {
+					h.Errorf("%s, by %q: she finds %v, %v", what, f.Text, names(l), err)
+				}
+			}
+		}
+		if n, err := h.CountIn(c, claire, "program"); n != 0 || err != nil {
+			h.Errorf("she counts %d, %v", n, err)
+		}
+		if n, err := h.CountIn(c, deputy, "program"); n != 2 || err != nil {
+			h.Errorf("the deputy counts %d, %v", n, err)
+		}
 		page, err := h.Show(c, claire, "ana", Context{Program: "program"})
 		if err != nil || page.As != mentoring.Evaluator || page.Given != "Ana" || page.Seeks != nil {
 			h.Errorf("she sees %+v, %v", page, err)

@@ -276,3 +276,34 @@ func TestAddressThatWasNotProvedReadsNoInvitation(t *testing.T) {
 		}
 	})
 }
+
+func TestSuspendedPersonIsSeenByPartnersAndAdministratorsAlone(t *testing.T) {
+	both(t, func(h *house) {
+		helene, claire, root, member, c := h.helene(), h.coordinator("claire"), h.administrator("root"), h.somebody("member"), h.Context()
+		h.enrol("helene")
+		of := map[string]func() error{
+			"a member":      func() error { _, err := h.Show(c, member, "helene", Context{}); return err },
+			"a coordinator": func() error { _, err := h.Show(c, claire, "helene", Context{Program: "program"}); return err },
+		}
+		for who, look := range of {
+			if err := look(); err != nil {
+				h.Errorf("%s: %v", who, err)
+			}
+		}
+		h.must(h.DB.Update(c, func(tx *store.Tx) error { return tx.SuspendAccount("helene", h.now(), "reason") }))
+		for who, look := range of {
+			h.hidden(who, look())
+		}
+		for who, look := range map[string]func() error{
+			"a partner":        func() error { _, err := h.Show(c, member, "helene", Context{Partners: []mentoring.PersonID{"member", "helene"}}); return err },
+			"an administrator": func() error { _, err := h.Show(c, root, "helene", Context{}); return err },
+		} {
+			if err := look(); err != nil {
+				h.Errorf("%s: %v", who, err)
+			}
+		}
+		if _, err := h.Mine(c, helene); !mentoring.IsFault(err, mentoring.NotFound) {
+			h.Errorf("her own pages are open: %v", err)
+		}
+	})
+}

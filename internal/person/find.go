@@ -2,9 +2,13 @@ package person
 
 import (
 	"cmp"
+	"context"
+	"iter"
 	"maps"
 	"slices"
 
+	"github.com/chiron-mentoring/chiron/internal/account"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -90,11 +94,10 @@ const mostWalked = 20_000
 
 // walk goes along the names behind a place and decides for one lot of people after the other, until a page is full.
 func (w *work) walk(q query, after place, l *Listing) (found []place, err error) {
-	behind := after.Found
-	for walked, lot := 0, 2*PageSize; len(found) <= PageSize && walked < mostWalked; lot = min(2*lot, manyAtOnce) {
-		names, err := w.Find(q.Search, behind, lot)
-		if err != nil || len(names) == 0 {
-			return found, err
+	behind, walked := after.Found, 0
+	for names, err := range w.lots(q.Search, behind) {
+		if err != nil {
+			return nil, err
 		}
 		decided, _, err := w.decide(q, names, false)
 		if err != nil {
@@ -106,14 +109,82 @@ func (w *work) walk(q query, after place, l *Listing) (found []place, err error)
 		slices.SortFunc(decided, comparePlaces)
 		found = append(found, decided...)
 		behind = names[len(names)-1]
-		if walked += len(names); len(names) < lot {
+		if walked += len(names); len(found) > PageSize {
+			return found, nil
+		}
+		if walked >= mostWalked {
+			l.Next = writePlace(place{0, behind})
 			return found, nil
 		}
 	}
-	if len(found) <= PageSize {
-		l.Next = writePlace(place{0, behind})
-	}
 	return found, nil
+}
+
+// lots are those whom a viewer finds behind a place, whatever their codes and words, in the order of names: a few first,
+// for a page is often full soon. Those of a program are read at once: to put them in order all have to be looked at.
+func (w *work) lots(s store.Search, behind store.Found) iter.Seq2[[]store.Found, error] {
+	return func(yield func([]store.Found, error) bool) {
+		for lot := 2 * PageSize; ; lot = min(2*lot, manyAtOnce) {
+			most := lot
+			if s.Program != "" {
+				most = mostWalked
+			}
+			names, err := w.Find(s, behind, most)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			last := len(names) < most
+			if !last {
+				behind = names[len(names)-1]
+			}
+			for some := range slices.Chunk(w.notBelow(s, names), lot) {
+				if !yield(some, nil) {
+					return
+				}
+			}
+			if last {
+				return
+			}
+		}
+	}
+}
+
+// notBelow leaves out those over whom a coordinator has authority: they are for a deputy (CF-9).
+func (w *work) notBelow(s store.Search, found []store.Found) []store.Found {
+	if s.Program == "" {
+		return found
+	}
+	below := w.below()
+	return slices.DeleteFunc(found, func(f store.Found) bool { return below[f.ID] })
+}
+
+// below are those over whom the actor has a position of authority today, but for those whose unit they lead.
+func (w *work) below() map[string]bool {
+	below := map[string]bool{}
+	for _, e := range w.actor.Edges {
+		if e.From == w.actor.Person && e.Kind.Evaluative() {
+			below[string(e.To)] = true
+		}
+	}
+	return below
+}
+
+// CountIn counts the people of a program for a coordinator of it: as many as [People.List] shows.
+func (p *People) CountIn(ctx context.Context, v account.Visit, program mentoring.ProgramID) (n int, err error) {
+	err = p.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.ListPeople, settings(program)).Refused(); err != nil {
+			return err
+		}
+		s := store.Search{Viewer: string(w.actor.Person), Program: string(program), Today: string(w.today)}
+		if n, err = w.CountFound(s); err != nil {
+			return err
+		}
+		below, err := w.ShownAmong(s, slices.Collect(maps.Keys(w.below())))
+		n -= len(below)
+		return err
+	})
+	return n, err
 }
 
 func comparePlaces(a, b place) int {
@@ -125,10 +196,11 @@ func comparePlaces(a, b place) int {
 func (w *work) candidates(q query) (ids []string, lead string, few bool, err error) {
 	if plain := len(q.codes) == 0 && q.text.Empty(); plain || q.Program != "" { // those in a program are often few
 		found, err := w.Find(q.Search, store.Found{}, w.most()+1)
-		for _, f := range found {
+		few = len(found) <= w.most()
+		for _, f := range w.notBelow(q.Search, found) {
 			ids = append(ids, f.ID)
 		}
-		if few = len(ids) <= w.most(); plain || few || err != nil {
+		if plain || few || err != nil {
 			return ids, "", few, err
 		}
 		ids = nil
@@ -203,7 +275,7 @@ func (w *work) among(q query, ids []string) (found []place, counts tally, err er
 	if err != nil {
 		return nil, nil, err
 	}
-	return w.decide(q, shown, true)
+	return w.decide(q, w.notBelow(q.Search, shown), true)
 }
 
 // decide decides for each of some people who may be found, and orders those who are: by how well they answer, then by

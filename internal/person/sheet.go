@@ -2,6 +2,7 @@ package person
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +36,11 @@ type sheet struct {
 func sheetOf(file roster.Input, names map[string][]string) (sheet, []Problem) {
 	s, err := roster.ReadSheet(file)
 	if err == nil {
-		return sheet{s, columnsOf(s.Header, names)}, nil
+		read := sheet{s, columnsOf(s.Header, names)}
+		if errors := read.errors(); len(errors) > 0 {
+			return sheet{}, errors
+		}
+		return read, nil
 	}
 	all := []Problem{}
 	if found, ok := err.(*roster.Problems); ok {
@@ -47,6 +52,18 @@ func sheetOf(file roster.Input, names map[string][]string) (sheet, []Problem) {
 		all = append(all, Problem{Key: "import.file.other"})
 	}
 	return sheet{}, all
+}
+
+// errors are cells, in columns of which something is taken, that hold an error of the spreadsheet such as #N/A: to read
+// them as empty would take away what stands here.
+func (s sheet) errors() (all []Problem) {
+	for _, note := range s.Notes {
+		taken := slices.ContainsFunc(slices.Collect(maps.Values(s.at)), func(k int) bool { return s.Header[k] == note.Column })
+		if taken && strings.HasPrefix(note.Problem, "is an error") {
+			all = append(all, Problem{note.Row, note.Column, note.Value, "import.file.error", nil})
+		}
+	}
+	return all
 }
 
 // fileFaults are the keys of what the reader of files says, by a part of it. It says it in English alone, and with more
@@ -68,8 +85,8 @@ var fileFaults = []struct {
 	}},
 	{"import.file.damaged", []string{"the workbook is damaged", "or a damaged one"}},
 	{"import.file.kind", []string{
-		"old binary workbook", "is a PDF", "compressed archive", "XML Spreadsheet", "is a web page", "is XML and no table", "files of the kind", "no workbook",
-		"text in one column",
+		"old binary workbook", "binary workbook", "OpenDocument", "Numbers spreadsheet", "document of Word", "is a presentation", "is a PDF", "compressed archive",
+		"XML Spreadsheet", "is a web page", "is XML and no table", "files of the kind", "no workbook",
 	}},
 }
 

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -203,6 +204,9 @@ func (w *work) show(id mentoring.PersonID, in Context) (page Page, needs mentori
 	if in.Program, err = w.programOf(id, in.Program); err != nil {
 		return page, 0, err
 	}
+	if gone, err := w.isGone(id); err != nil || gone && !w.staysInSight(id, in) {
+		return page, 0, cmp.Or(err, error(mentoring.NotHere()))
+	}
 	as, decision := mentoring.EyeOf(w.actor, k.object(in))
 	if page = k.pageOf(as, w.today); page.Nothing() {
 		return page, 0, mentoring.NotHere()
@@ -210,6 +214,18 @@ func (w *work) show(id mentoring.PersonID, in Context) (page Page, needs mentori
 	marks, err := w.marks()
 	page.Mark = marks[k.id]
 	return page, decision.Needs, err
+}
+
+// isGone says whether the account of somebody is suspended, or its person has gone on with another one.
+func (w *work) isGone(id mentoring.PersonID) (bool, error) {
+	a, err := w.Account(string(id))
+	return !a.SuspendedAt.IsZero() || a.MergedInto != "", here(err)
+}
+
+// staysInSight says whether the actor may see somebody who is gone from lists and searches: themselves, whoever is in a
+// relationship with them, and administrators.
+func (w *work) staysInSight(id mentoring.PersonID, in Context) bool {
+	return id == w.actor.Person || slices.Contains(in.Partners, w.actor.Person) || w.actor.Operator
 }
 
 // Suit is why somebody suits the visitor who sees their page as a member, and what is missing, as their card in the

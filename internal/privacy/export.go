@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -40,6 +41,7 @@ type Row = store.Record
 
 // A Record is what an installation has written down about a person besides: it belongs to that installation.
 type Record struct {
+	Programs []Part                     `json:"programs"`
 	Sessions []Happened                 `json:"sessions"`
 	Letters  []Happened                 `json:"letters"`
 	Trail    []Happened                 `json:"trail"`
@@ -47,6 +49,14 @@ type Record struct {
 	Answers  []person.OwnCharacteristic `json:"characteristics,omitempty"`
 
 	Events []account.Event `json:"-"` // the trail, to be put into words
+}
+
+// A Part is one that a person takes in a program of the installation, or was invited to take.
+type Part struct {
+	ProgramEn string    `json:"program_en"`
+	ProgramFr string    `json:"program_fr"`
+	As        string    `json:"as"` // "participant", "coordinator" or "invited"
+	Since     time.Time `json:"since"`
 }
 
 // A Happened is something that happened, in codes of the program. By is the person's own id, a part of the program, or
@@ -172,6 +182,9 @@ func (d *Data) units(tx *store.Tx) error {
 }
 
 func recordOf(tx *store.Tx, id string, now time.Time) (r Record, err error) {
+	if r.Programs, err = partsOf(tx, id); err != nil {
+		return r, err
+	}
 	sessions, err := tx.Sessions(id, now)
 	if err != nil {
 		return r, err
@@ -191,6 +204,32 @@ func recordOf(tx *store.Tx, id string, now time.Time) (r Record, err error) {
 		return r, err
 	}
 	return r, r.trail(tx, id)
+}
+
+// partsOf are the parts of a person in programs, and the invitations that wait for an answer.
+func partsOf(tx *store.Tx, id string) (all []Part, err error) {
+	add := func(program, as string, since time.Time) {
+		p, missing := tx.Program(program)
+		err = cmp.Or(err, missing)
+		all = append(all, Part{p.NameEn, p.NameFr, as, since})
+	}
+	in, err := tx.EnrolmentsOf(id)
+	for _, e := range in {
+		add(e.Program, store.Participant, e.Since)
+	}
+	runs, failed := tx.Coordinations()
+	err = cmp.Or(err, failed)
+	for _, c := range runs {
+		if c.Account == id {
+			add(c.Program, store.Coordinator, c.Since)
+		}
+	}
+	waiting, failed := tx.InvitationsTo(id, time.Time{})
+	err = cmp.Or(err, failed)
+	for _, i := range waiting {
+		add(i.Program, "invited", i.MadeAt)
+	}
+	return all, err
 }
 
 func consentsOf(tx *store.Tx, id string) (all []Consented, err error) {

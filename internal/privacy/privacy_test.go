@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -126,6 +127,20 @@ func (h *house) canaries() account.Visit {
 			return err
 		}
 		return tx.AddUnit(store.Unit{ID: "unit", Parent: "school", NameEn: "Unit", NameFr: "Unité"})
+	})
+	h.update(func(tx *store.Tx) error { // they coordinate a program, are in it, and were invited into another one
+		for _, id := range []string{"program", "another"} {
+			if err := tx.AddProgram(store.Program{ID: id, NameEn: "Residents " + id, NameFr: "Résidents " + id, MadeAt: h.now(), MadeBy: "canary"}); err != nil {
+				return err
+			}
+		}
+		_, enrolled := tx.Enrol(store.Enrolment{Program: "program", Person: "canary", Since: h.now()})
+		_, runs := tx.AddCoordinator("program", "canary", h.now())
+		_, invited := tx.AddInvitation(store.Invitation{
+			ID: "i", Program: "another", Part: store.Participant, Folded: canary + "@example.org", Address: canary + "@Example.org", Language: "en",
+			Given: canary, Family: canary, Unit: "unit", UnitLabel: canary, Ladder: "rank", Label: canary, MadeAt: h.now(), MadeBy: "other",
+		})
+		return errors.Join(enrolled, runs, invited)
 	})
 	for _, err := range []error{
 		h.SaveName(c, v, person.Name{Given: canary, Family: canary + "son", Pronoun: canary, Place: mentoring.Term{Label: canary}, Zone: "America/Toronto"}),
@@ -402,6 +417,13 @@ func TestExportHoldsWhatWasWrittenDownAndNoSecret(t *testing.T) {
 		if len(record.Sessions) != 1 || len(record.Trail) < 10 || len(record.Letters) == 0 || len(taken.Record.Events) != len(record.Trail) {
 			h.Errorf("the record has %d sessions, %d events, %d letters", len(record.Sessions), len(record.Trail), len(record.Letters))
 		}
+		var parts []string
+		for _, p := range record.Programs {
+			parts = append(parts, p.ProgramEn+" "+p.As)
+		}
+		if want := []string{"Residents program participant", "Residents program coordinator", "Residents another invited"}; !slices.Equal(parts, want) {
+			h.Errorf("the parts in programs are %q", parts)
+		}
 		if bytes.Contains(text, []byte(`"other"`)) {
 			h.Errorf("the record names somebody else: %s", text)
 		}
@@ -441,7 +463,7 @@ func TestThingsGoWhenTheirTermIsOver(t *testing.T) { // AP-7 among others
 		})
 		left := func() string {
 			var kept []string
-			for _, table := range []string{"draft", "away", "veto", "declaration", "delegate", "batch"} {
+			for _, table := range []string{"draft", "away", "veto", "declaration", "delegate", "batch", "invitation"} {
 				n := 0
 				raw := storetest.Raw(h.T, h.source)
 				h.must(raw.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n))
@@ -457,8 +479,8 @@ func TestThingsGoWhenTheirTermIsOver(t *testing.T) { // AP-7 among others
 			after time.Duration
 			want  string
 		}{
-			{6 * day, "draft away veto declaration delegate batch"}, {8 * day, "draft away veto declaration delegate"},
-			{31 * day, "draft away veto declaration"}, {91 * day, "away veto declaration"}, {200 * day, "veto declaration"},
+			{6 * day, "draft away veto declaration delegate batch invitation"}, {8 * day, "draft away veto declaration delegate invitation"},
+			{31 * day, "draft away veto declaration invitation"}, {61 * day, "draft away veto declaration"}, {91 * day, "away veto declaration"}, {200 * day, "veto declaration"},
 			{729 * day, "veto declaration"}, {731 * day, ""},
 		} {
 			h.pass(step.after - last)

@@ -41,7 +41,7 @@ type Program struct {
 	mentoring.Program
 	MadeAt       time.Time
 	Coordinators []Coordinator
-	People       int // who are in it
+	People       int // who are in it; for administrators alone
 }
 
 var installation = mentoring.Object{Kind: mentoring.Installation}
@@ -162,9 +162,7 @@ func (p *Programs) Program(ctx context.Context, v account.Visit, id mentoring.Pr
 		if err != nil {
 			return err
 		}
-		if one.Coordinators, err = coordinators(tx, row.ID, runs); err == nil {
-			one.People, err = tx.CountEnrolled(row.ID)
-		}
+		one.Coordinators, err = coordinators(tx, row.ID, runs)
 		for k := range one.Coordinators {
 			one.Coordinators[k].Address = "" // which is of their account
 		}
@@ -173,15 +171,15 @@ func (p *Programs) Program(ctx context.Context, v account.Visit, id mentoring.Pr
 	return one, err
 }
 
-// Figures are how many people are in a program, and how many of those invited have not come.
+// Figures are how many people whom the coordinator sees are in a program, and how many of those invited have not come.
 type Figures struct{ In, Waiting, Declined int }
 
 // Figures counts, for a coordinator.
 func (p *Programs) Figures(ctx context.Context, v account.Visit, id mentoring.ProgramID) (f Figures, err error) {
+	if f.In, err = p.People.CountIn(ctx, v, id); err != nil {
+		return f, err
+	}
 	err = p.People.See(ctx, v, settings(id), func(tx *store.Tx) error {
-		if f.In, err = tx.CountEnrolled(string(id)); err != nil {
-			return err
-		}
 		all, declined, err := tx.CountInvited(string(id), p.People.Now().Add(-mentoring.InvitationLasts))
 		f.Waiting, f.Declined = all-declined, declined
 		return err

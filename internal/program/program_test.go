@@ -168,8 +168,20 @@ func TestFiguresCountWhoIsInAndWhoHasNotAnswered(t *testing.T) {
 		h.must(err)
 		claire := h.coordinator("claire", id)
 		h.somebody("ana", func(tx *store.Tx) error {
+			if err := tx.AddPerson(store.Person{ID: "ana", MadeAt: h.at, ChangedAt: h.at}); err != nil {
+				return err
+			}
 			_, err := tx.Enrol(store.Enrolment{Program: string(id), Person: "ana", Since: h.at})
 			return err
+		})
+		h.somebody("ben", func(tx *store.Tx) error { // over whom she has authority (CF-9)
+			if err := tx.AddPerson(store.Person{ID: "ben", MadeAt: h.at, ChangedAt: h.at}); err != nil {
+				return err
+			}
+			if _, err := tx.Enrol(store.Enrolment{Program: string(id), Person: "ben", Since: h.at}); err != nil {
+				return err
+			}
+			return tx.AddAuthority(store.Authority{ID: "e", From: "claire", To: "ben", Kind: "pays", Source: "declared", By: "ben", MadeAt: h.at})
 		})
 		var addresses []string
 		for k := range 3 {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A Search is who looks for people, and where. In a program those over whom the viewer has authority are left out: they are
-// for a deputy (CF-9).
+// A Search is who looks for people, and where. In a program those whose unit the viewer leads are left out: they are for a
+// deputy (CF-9). Those over whom the viewer has another position of authority are left out by whoever searches.
 type Search struct {
 	Viewer  string
 	Program string // among whose people; "": among those who are listed
@@ -51,6 +51,12 @@ func scanFound(r row) (f Found, err error) { return f, r.Scan(&f.ID, &f.Sort) }
 func (tx *Tx) Find(s Search, after Found, most int) ([]Found, error) {
 	name, args := s.by("directory.page")
 	return list(tx, name, scanFound, append(args, after.Sort, after.ID, most)...)
+}
+
+// CountFound counts whom a viewer finds in a program.
+func (tx *Tx) CountFound(s Search) (int, error) {
+	name, args := s.by("directory.count")
+	return find(tx, name, func(r row) (n int, err error) { return n, r.Scan(&n) }, args...)
 }
 
 // ShownAmong lists those among some people whom a viewer finds, in no order, whatever their codes and words.

@@ -205,7 +205,7 @@ var answers = map[string]string{
 	"GET /profile/words":                                               "i--x---",
 	"GET /programs/{program}/people":                                   "i----s-",
 	"GET /programs/{program}/people/file":                              "i----s-",
-	"GET /programs/{program}/people/{person}":                          "i----s-",
+	"GET /programs/{program}/people/{person}":                          "i--x-s-",
 	"GET /programs/{program}/people/{person}/take-out":                 "i----s-",
 	"POST /programs/{program}/people/{person}/take-out":                "i----s-",
 	"GET /programs/{program}/list":                                     "i----s-",

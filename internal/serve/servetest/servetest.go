@@ -13,6 +13,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,7 +50,8 @@ func Both(t *testing.T, test func(h *House), settings ...string) {
 	}
 }
 
-// Open opens a house over an engine, with settings as on the command line, such as "--name=Mentorat". Anybody may join.
+// Open opens a house over an engine, with settings as on the command line, such as "--name=Mentorat". Anybody may join,
+// unless the settings say otherwise.
 func Open(t *testing.T, engine store.Engine, settings ...string) *House {
 	t.Helper()
 	return OpenWith(t, engine, serve.Options{}, settings...)
@@ -59,7 +61,10 @@ func Open(t *testing.T, engine store.Engine, settings ...string) *House {
 func OpenWith(t *testing.T, engine store.Engine, o serve.Options, settings ...string) *House {
 	t.Helper()
 	h := &House{T: t, Caught: &mail.Catcher{}}
-	flags := append([]string{"--db=" + storetest.Source(t, engine), "--keys=" + t.TempDir() + "/keys", "--backup-folder=" + t.TempDir(), "--listen=127.0.0.1:0", "--join=anybody"}, settings...)
+	flags := append([]string{"--db=" + storetest.Source(t, engine), "--keys=" + t.TempDir() + "/keys", "--backup-folder=" + t.TempDir(), "--listen=127.0.0.1:0"}, settings...)
+	if !slices.ContainsFunc(settings, func(s string) bool { return strings.HasPrefix(s, "--join=") }) {
+		flags = append(flags, "--join=anybody")
+	}
 	set, rest, err := config.ParseFlags(flags)
 	h.Must(err)
 	if len(rest) > 0 {

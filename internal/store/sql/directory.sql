@@ -11,17 +11,13 @@ WHERE p.id <> $1 AND p.listed = 1 AND a.suspended_at IS NULL AND a.merged_into I
 ORDER BY p.sort, p.id LIMIT $7;
 
 -- name: directory.page-of-program
--- Those of a program in the order of names, behind a place in it, but for those below who looks. It begins with those in
--- the program, who may be a few among very many.
+-- Those of a program in the order of names, behind a place in it, but for those whose unit the viewer leads. It begins with
+-- those in the program, who may be a few among very many.
 SELECT p.id, p.sort FROM enrolment n
 CROSS JOIN person p
 JOIN account a ON a.id = p.id
 WHERE n.program = $1 AND p.id = n.person AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
-    UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
       AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
@@ -29,6 +25,19 @@ WHERE n.program = $1 AND p.id = n.person AND a.suspended_at IS NULL AND a.merged
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4))
   AND (p.sort, p.id) > ($5, $6)
 ORDER BY p.sort, p.id LIMIT $7;
+
+-- name: directory.count-of-program
+-- How many directory.page-of-program finds.
+SELECT COUNT(*) FROM enrolment n
+CROSS JOIN person p
+JOIN account a ON a.id = p.id
+WHERE n.program = $1 AND p.id = n.person AND a.suspended_at IS NULL AND a.merged_into IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
+    WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
+      AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
+  AND (CAST($3 AS INTEGER) = 0 OR p.capacity > 0 AND NOT EXISTS (
+    SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
 
 -- name: directory.shown engine: sqlite
 -- Those among some people who are listed, and whom the viewer finds.
@@ -42,17 +51,13 @@ WHERE p.id IN (SELECT value FROM json_each($5))
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
 
 -- name: directory.shown-of-program engine: sqlite
--- Those among some people who are in a program, but for those below who looks.
+-- Those among some people who are in a program, but for those whose unit the viewer leads.
 SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 JOIN enrolment n ON n.program = $1 AND n.person = p.id
 WHERE p.id IN (SELECT value FROM json_each($5))
   AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
-    UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
       AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))
@@ -82,17 +87,13 @@ WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($5 AS JSONB)))
     SELECT 1 FROM away w WHERE w.person = p.id AND w.from_day <= $4 AND w.to_day >= $4));
 
 -- name: directory.shown-of-program engine: postgres
--- Those among some people who are in a program, but for those below who looks.
+-- Those among some people who are in a program, but for those whose unit the viewer leads.
 SELECT p.id, p.sort FROM person p
 JOIN account a ON a.id = p.id
 JOIN enrolment n ON n.program = $1 AND n.person = p.id
 WHERE p.id IN (SELECT jsonb_array_elements_text(CAST($5 AS JSONB)))
   AND a.suspended_at IS NULL AND a.merged_into IS NULL
   AND NOT EXISTS (
-    SELECT 1 FROM authority e WHERE e.from_person = $2 AND e.to_person = p.id
-      AND e.kind IN ('evaluates', 'decides_promotion', 'pays', 'leads_unit_of')
-      AND e.from_day <= $4 AND (e.to_day = '' OR e.to_day >= $4)
-    UNION ALL
     SELECT 1 FROM person_term u JOIN unit_head h ON h.unit = u.code
     WHERE u.person = p.id AND u.field = 'unit' AND h.person = $2
       AND h.from_day <= $4 AND (h.to_day = '' OR h.to_day >= $4))

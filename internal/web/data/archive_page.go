@@ -45,6 +45,7 @@ var groups = []group{
 		{"mark", []string{"other", "kind", "made_at"}},
 		{"delegate", []string{"address", "made_at", "accepted_at"}},
 	}},
+	{"programs", []shown{{"programs", nil}}},
 	{"consents", []shown{{"answers", nil}, {"consents", nil}}},
 	{"sessions", []shown{{"sessions", nil}}},
 	{"letters", []shown{{"letters", nil}}},
@@ -190,15 +191,15 @@ func placesOf(table string, columns []string, n int) (places []int) {
 
 // seen says of every part of the profile who sees it, as the person chose or as it is at first.
 func (r *reader) seen() sheet {
-	s := r.written("seen", "field", "audience", "chosen")
+	s := r.written("seen", "field", "audience")
 	for _, v := range mentoring.Visibilities {
-		goes, chosen := v.Default, r.w.Say("data.no")
+		goes := v.Default
 		for _, row := range r.Taken.Data.Tables["visibility"] {
 			if n, is := row["audience"].(int64); is && row["field"] == string(v.Field) {
-				goes, chosen = mentoring.Audience(n), r.w.Say("data.yes")
+				goes = mentoring.Audience(n)
 			}
 		}
-		s.rows = append(s.rows, []cell{plain(r.w.Say("profile.field." + string(v.Field))), plain(r.w.Say("profile.audience." + audiences[goes])), plain(chosen)})
+		s.rows = append(s.rows, []cell{plain(r.w.Say("profile.field." + string(v.Field))), plain(r.w.Say("profile.audience." + audiences[goes]))})
 	}
 	return s
 }

@@ -60,7 +60,7 @@ func (r *reader) sheets() (all []sheet) {
 		}
 		all = append(all, s)
 	}
-	written := []sheet{r.answers(), r.consents(), r.sessions(), r.letters(), r.trail()}
+	written := []sheet{r.programs(), r.answers(), r.consents(), r.sessions(), r.letters(), r.trail()}
 	return append(all, slices.DeleteFunc(written, func(s sheet) bool { return len(s.rows) == 0 })...)
 }
 
@@ -92,6 +92,19 @@ func (r *reader) heads(table string, columns []string) []string {
 
 func (r *reader) written(name string, columns ...string) sheet {
 	return r.sheet(name, r.heads(name, columns))
+}
+
+// programs are the parts that the person takes in programs of the installation.
+func (r *reader) programs() sheet {
+	s := r.written("programs", "program", "as", "made_at")
+	for _, p := range r.Taken.Record.Programs {
+		name := p.ProgramFr
+		if r.w.Language == locale.English {
+			name = p.ProgramEn
+		}
+		s.rows = append(s.rows, []cell{plain(name), coded(r.known("data.part.", p.As), p.As), r.instant(p.Since)})
+	}
+	return s
 }
 
 func (r *reader) answers() sheet {

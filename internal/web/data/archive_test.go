@@ -72,6 +72,7 @@ func taken(language string) privacy.Taken {
 		}},
 		Record: privacy.Record{
 			Sessions: []privacy.Happened{{At: noon, What: "Firefox on Linux"}},
+			Programs: []privacy.Part{{ProgramEn: "Residents", ProgramFr: "Médecins résidents", As: "participant", Since: noon}, {ProgramEn: "Faculty", ProgramFr: "Corps professoral", As: "invited", Since: noon}},
 			Letters:  []privacy.Happened{{At: noon, What: "welcome", How: "sent"}, {At: noon, What: "erasure-asked", How: "waiting"}},
 			Consents: []privacy.Consented{{At: noon, What: "gender", Use: "matching", Wording: 1, Language: language}, {At: noon, What: "gender", Use: "shown", Wording: 1, Language: language, EndedAt: &noon, EndedBy: "page"}},
 			Answers:  []person.OwnCharacteristic{{Inquiry: purpose, Said: true, Value: mentoring.Value{Codes: []string{"woman"}}, Uses: []mentoring.Use{mentoring.InMatching}, Until: noon}},

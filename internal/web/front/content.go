@@ -67,13 +67,13 @@ func homeOf(c *page.Call) (h home, err error) {
 		return h, err
 	}
 	for _, one := range calls {
-		hint := "home.invitation.hint"
+		title, hint := "home.invitation", "home.invitation.hint"
 		if mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
-			hint = "home.invitation.coordinate.hint"
+			title, hint = "home.invitation.coordinate", "home.invitation.coordinate.hint"
 		}
 		if !one.Declined {
 			h.waiting = append(h.waiting, ui.Place{
-				Label: c.Say("home.invitation", "program", nameIn(c, one.Program)), Line: c.Say(hint, "day", c.Day(one.Until)),
+				Label: c.Say(title, "program", nameIn(c, one.Program)), Line: c.Say(hint, "day", c.Day(one.Until)),
 				Href: programsPath + "#call-" + one.ID, Icon: ui.IconMail,
 			})
 		}
@@ -84,7 +84,7 @@ func homeOf(c *page.Call) (h home, err error) {
 		}
 	}
 	if len(h.waiting) > 0 {
-		h.head.Lead = c.Say("home.waiting.lead")
+		h.head.Lead = c.Words.Count("home.waiting.lead", int64(len(h.waiting)))
 	}
 	return h, nil
 }

@@ -237,7 +237,7 @@ func AskCoordinator(c *page.Call) error {
 	return c.Put(inviting(c, one, ""))
 }
 
-// InviteCoordinator invites them by a letter in the language of whoever invites, until they choose their own.
+// InviteCoordinator invites them, by a letter in the language of whoever invites.
 func InviteCoordinator(c *page.Call) error {
 	one, err := theProgram(c)
 	if err != nil {

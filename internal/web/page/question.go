@@ -12,6 +12,7 @@ type Question struct {
 	Title, Lead string
 	Back        ui.Link
 	Readers     ui.WhoSees
+	Side        ui.Side // of a program; zero: none
 	ui.Confirmation
 }
 
@@ -34,7 +35,7 @@ func (c *Call) PutAgain(q Question, refused error) error {
 }
 
 func (c *Call) put(status int, q Question, refused string) error {
-	p := ui.Page{Title: q.Title, Readers: q.Readers}
+	p := ui.Page{Title: q.Title, Readers: q.Readers, Side: q.Side}
 	var problems []ui.Problem
 	if q.Type != nil {
 		problems = ui.Problems(q.Type.Field)

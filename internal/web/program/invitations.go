@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/chiron-mentoring/chiron/internal/locale"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
@@ -52,6 +54,10 @@ func (h here) invitations(status int, after, refused string) error {
 	if n, err := strconv.Atoi(h.Asked(sentName)); err == nil && n >= 0 && n <= person.MostInvited && h.Request.Method == http.MethodGet {
 		p.notices = append(p.notices, ui.Notice{Kind: ui.Good, Text: h.Words.Count("program.invite.sent", int64(n)), Arrived: true})
 	}
+	if len(all) == 0 && after == "" {
+		p.content = append(p.content, h.nobodyInvited())
+		return h.showAs(status, invitations, p)
+	}
 	listing := ui.Listing{Found: h.waiting()}
 	if after != "" {
 		listing.First = ui.Link{Label: h.Say("program.invite.first"), Href: h.at(invitations)}
@@ -59,13 +65,14 @@ func (h here) invitations(status int, after, refused string) error {
 	if further != "" {
 		listing.Further = ui.Link{Label: h.Say("program.invite.further"), Href: h.at(invitations) + "?" + url.Values{afterName: {further}}.Encode()}
 	}
-	if len(all) == 0 {
-		listing.Empty = &ui.Empty{Icon: ui.IconMail, Title: h.Say("program.invite.none"), Text: h.Say("program.invite.none.text"), Actions: []ui.Button{
-			{Label: h.Say("program.overview.import"), Icon: ui.IconUpload, Href: h.at(list)},
-		}}
-	}
 	p.content = append(p.content, invitedList(h.Words, listing, h.invitedTable(all, after)))
 	return h.showAs(status, invitations, p)
+}
+
+func (h here) nobodyInvited() templ.Component {
+	return ui.Empty{Icon: ui.IconMail, Title: h.Say("program.invite.none"), Text: h.Say("program.invite.none.text"), Actions: []ui.Button{
+		{Label: h.Say("program.overview.import"), Icon: ui.IconUpload, Href: h.at(list)},
+	}}.Draw()
 }
 
 // waiting says how many have not answered and how many said no.
@@ -238,11 +245,9 @@ func (h here) invite(status int, typed string, in locale.Language, refused strin
 		language: ui.Choices{Field: ui.Field{Name: "language", Label: h.Say("program.invite.language"), Hint: h.Say("program.invite.language.hint")}},
 	}
 	for _, l := range h.House.Languages {
-		name := h.Say(LanguageKey(l))
-		f.language.Options = append(f.language.Options, ui.Option{Value: string(l), Label: name, Chosen: l == in})
+		f.language.Options = append(f.language.Options, ui.Option{Value: string(l), Label: h.Say(LanguageKey(l)), Chosen: l == in})
 		f.letters = append(f.letters, letter{
-			id: "letter-" + string(l), title: h.Say("program.invite.letter", "language", name), language: string(l),
-			Preview: notice.Invited.Preview(string(l), h.House.Name),
+			id: "letter-" + string(l), title: h.Say(letterKeys[l]), language: string(l), Preview: notice.Invited.Preview(string(l), h.House.Name),
 		})
 	}
 	p := parts{problems: ui.Problems(f.addresses.Field), head: ui.Head{
@@ -251,6 +256,9 @@ func (h here) invite(status int, typed string, in locale.Language, refused strin
 	p.content = append(p.content, inviteForm(h.Words, f))
 	return h.showAs(status, invitations, p)
 }
+
+// letterKeys are the keys of the headings of letters.
+var letterKeys = map[locale.Language]string{locale.English: "program.invite.letter.english", locale.French: "program.invite.letter.french"}
 
 // LanguageKey is the key of what a language is called.
 func LanguageKey(l locale.Language) string {

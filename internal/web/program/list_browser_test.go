@@ -14,15 +14,6 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/web/browser"
 )
 
-// coordinates lets a tab in as the coordinator of the clinic.
-func coordinates(h *servetest.House, tab *browser.Tab) {
-	h.Helper()
-	older := h.Letters("claire@example.org")
-	h.Stranger().Send("/sign-in", "address", "claire@example.org")
-	tab.Visit(h.LinkTo("claire@example.org", older))
-	tab.Press(".btn-main")
-}
-
 // looksAt hands a file in, in a tab.
 func looksAt(t *testing.T, tab *browser.Tab, path, content string) {
 	t.Helper()
@@ -49,7 +40,7 @@ func TestPagesOfListsKeepTheirPromises(t *testing.T) {
 	opens(h)
 	tab := browser.Open(t, h.Server.Config.URL.String())
 	tab.Prefer("prefers-reduced-motion", "reduce")
-	coordinates(h, tab)
+	enters(h, tab, "claire@example.org")
 	paths := []string{"/programs/P1/list", "/programs/P1/rotation", "/programs/P1/imports"}
 	for k, path := range paths {
 		for _, l := range locale.Languages {

@@ -27,7 +27,7 @@ func TestPicturesOfListsForLooking(t *testing.T) {
 	opens(h)
 	tab := browser.Open(t, h.Server.Config.URL.String())
 	tab.Prefer("prefers-reduced-motion", "reduce")
-	coordinates(h, tab)
+	enters(h, tab, "claire@example.org")
 	shoot := func(name, theme string) {
 		tab.MustEval(`theme => { document.documentElement.dataset.theme = theme; return document.fonts.ready.then(() => 1) }`, theme)
 		picture, err := tab.Screenshot(true, &proto.PageCaptureScreenshot{Format: proto.PageCaptureScreenshotFormatPng})

@@ -12,7 +12,7 @@ import (
 // Where the pages lead on to, besides each other.
 const (
 	profilePath   = "/profile"
-	seeksPath     = profilePath + "/seeks" // the first stage of a profile that says something of use
+	beginPath     = profilePath + "/name" // the first stage of a profile, where somebody says which side they begin with
 	seenAsPath    = profilePath + "/seen-as?as=coordinator"
 	seesPath      = "/who-sees-what"
 	peoplePath    = "/people"
@@ -106,7 +106,7 @@ func nextOf(c *page.Call, p mentoring.Program, useful bool) *next {
 	if useful {
 		n.text, n.button = c.Say("program.mine.next.look"), ui.Button{Label: c.Say("program.mine.next.look.do"), Kind: ui.Main, Href: profilePath}
 	} else {
-		n.text, n.button = c.Say("program.mine.next.begin"), ui.Button{Label: c.Say("program.mine.next.begin.do"), Kind: ui.Main, Href: seeksPath}
+		n.text, n.button = c.Say("program.mine.next.begin"), ui.Button{Label: c.Say("program.mine.next.begin.do"), Kind: ui.Main, Href: beginPath}
 	}
 	return n
 }

@@ -15,17 +15,9 @@ func TestLookAtPrograms(t *testing.T) {
 	h := servetest.Open(t, store.SQLite)
 	paths := invitedAndIn(h)
 	comes(h, "zoe@example.org")
-	for name, look := range map[string]struct {
-		language, theme string
-		width           int
-	}{"desk-en": {"en", "light", 1280}, "phone-fr": {"fr-CA", "dark", 390}} {
-		for who, some := range map[string][]string{"claire": paths, "zoe": {"/programs"}} {
-			tab := browser.Open(t, h.Server.Config.URL.String())
-			tab.Wide(look.width)
-			tab.Prefer("prefers-color-scheme", look.theme)
-			tab.Visit("/language/" + look.language + "?to=/")
-			lets(h, tab, who+"@example.org")
-			tab.Pictures(name+"-"+who, some...)
-		}
+	for who, some := range map[string][]string{"claire": paths, "zoe": {"/programs"}} {
+		tab := browser.Open(t, h.Server.Config.URL.String())
+		lets(h, tab, who+"@example.org")
+		tab.Pictures(who, some...)
 	}
 }

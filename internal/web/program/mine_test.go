@@ -48,7 +48,7 @@ func TestSomebodyAcceptsAndLeaves(t *testing.T) {
 		shows(h, "declined", zoe.Get("/programs"), "You said no. If you think better of it, you can still accept.", "Accept")
 		hides(h, "first page after a no", zoe.Get("/"), "Waiting for you")
 		leads(h, "accepting after all", zoe.Send("/invitations/"+call+"/accept"), "/programs?joined=ONE")
-		shows(h, "what comes next", zoe.Get("/programs?joined=ONE"), "You are in: Residents and mentors", "Begin my profile", "Since ")
+		shows(h, "what comes next", zoe.Get("/programs?joined=ONE"), "You now take part in: Residents and mentors", "Begin my profile", "Since ")
 		h.Must(h.Server.People.SaveSeeks(h.Context(), zoe.Visit, terms("research")))
 		shows(h, "what comes next with a profile", zoe.Get("/programs?joined=ONE"), "Look at my profile")
 		hides(h, "a program that nobody asked of", zoe.Get("/programs?joined=TWO"), "What comes next")
@@ -98,6 +98,12 @@ func TestOverviewSaysWhatIsNextAndNothingMore(t *testing.T) {
 		zoe := comes(h, "zoe@example.org")
 		zoe.Send("/invitations/PARTONEzoe/accept")
 		shows(h, "all have answered", claire.Get("/programs/ONE"), "In the program 1", "No invitation is waiting", "Import a rotation list")
+		changes(h, func(tx *store.Tx) error {
+			return tx.AddBatch(store.Batch{ID: "B1", Program: "ONE", By: omar.id(), MadeAt: h.Server.Now(), Kind: "people", Before: "[]"}, nil)
+		})
+		if p := claire.Get("/programs/ONE"); !strings.Contains(p.Body, `href="/programs/ONE/imports/B1/undo"`) || !strings.Contains(p.Text(), "Omar Benali, ") {
+			h.Errorf("an import cannot be undone from the overview: %s", p.Text())
+		}
 		says(h, "a name in one language", claire.Send("/programs/ONE/settings", "en", "Rounds", "fr", "", "line_en", "kept as typed"), 422, "A program has a name in both languages.", "in the other language only")
 		shows(h, "nothing changed", claire.Get("/programs/ONE"), "For new residents.")
 		for _, path := range []string{"/programs/ONE", "/programs/ONE/settings", "/programs/ONE/invitations", "/programs/ONE/invitations/add"} {

@@ -55,18 +55,18 @@ func (h here) nobodyYet() templ.Component {
 
 // nextStep is one thing that would be of use now, in a sentence. Nothing of it is overdue.
 func (h here) nextStep() ui.Notice {
-	step := func(key string, p place) ui.Notice {
-		return ui.Notice{Text: h.Say(key), Link: ui.Link{Label: h.Say(key + ".do"), Href: h.at(p)}}
+	step := func(text, do string, p place) ui.Notice {
+		return ui.Notice{Text: text, Link: ui.Link{Label: do, Href: h.at(p)}}
 	}
 	switch {
 	case h.program.LineEn == "":
-		return step("program.overview.next.line", settings)
+		return step(h.Say("program.overview.next.line"), h.Say("program.overview.next.line.do"), settings)
 	case h.figures.Waiting > 0:
-		return ui.Notice{Text: h.Words.Count("program.overview.next.waiting", int64(h.figures.Waiting)), Link: ui.Link{Label: h.Say("program.overview.next.waiting.do"), Href: h.at(invitations)}}
+		return step(h.Words.Count("program.overview.next.waiting", int64(h.figures.Waiting)), h.Say("program.overview.next.waiting.do"), invitations)
 	case h.figures.In == 0:
-		return step("program.overview.next.all-no", inviting)
+		return step(h.Say("program.overview.next.all-no"), h.Say("program.overview.next.all-no.do"), inviting)
 	}
-	return step("program.overview.next.rotation", rotation)
+	return step(h.Say("program.overview.next.rotation"), h.Say("program.overview.next.rotation.do"), rotation)
 }
 
 // coordinators are those who run the program, by name.
@@ -104,12 +104,12 @@ type imported struct {
 
 func (h here) latest(all []person.Batch) (shown []imported) {
 	for _, b := range all[:min(latestImports, len(all))] {
-		one := imported{what: h.Say("program.overview.imported." + b.Kind), when: h.Say("program.overview.by", "name", h.coordinatorName(b.By), "when", h.When(b.At))}
+		one := imported{what: h.Say("program.imports.kind." + b.Kind), when: h.Say("program.overview.by", "name", h.who(b), "when", h.When(b.At))}
 		switch {
 		case b.Undone:
-			one.tag = &ui.Tag{Label: h.Say("program.overview.undone"), Tone: ui.ToneLine, Icon: ui.IconUndo}
-		case h.House.Now().Before(b.Until):
-			one.undo = ui.Button{Label: h.Say("program.overview.undo"), Extra: one.what + ", " + one.when, Small: true, Icon: ui.IconUndo, Href: h.at(imports) + "/" + b.ID}
+			one.tag = &ui.Tag{Label: h.Say("program.imports.undone")}
+		case b.MayUndo(h.House.Now()):
+			one.undo = ui.Button{Label: h.Say("program.imports.undo"), Extra: one.what + ", " + one.when, Small: true, Icon: ui.IconUndo, Href: h.at(imports) + "/" + b.ID + "/undo"}
 		}
 		shown = append(shown, one)
 	}

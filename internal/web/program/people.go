@@ -106,11 +106,19 @@ func (h here) peopleTable(s lookup.Search, cards []person.Card) ui.Table {
 	for _, one := range cards {
 		unit, level := h.post(one.Page)
 		t.Rows = append(t.Rows, ui.Row{
-			{Person: &ui.Person{Name: h.called(one.Page), Href: s.At(h.personAt(one.ID))}},
+			h.personCell(one.Page, s.At(h.personAt(one.ID))),
 			{Text: unit}, {Text: level}, {Tags: offersOf(h.Call, one.Page)}, {Tags: h.roomOf(one.Page)}, {Text: h.listed(one.Page)},
 		})
 	}
 	return t
+}
+
+// personCell names somebody. Who has no name has no initials either.
+func (h here) personCell(p person.Page, href string) ui.Cell {
+	if lookup.NameOf(p) == "" {
+		return ui.Cell{Text: h.called(p), Href: href}
+	}
+	return ui.Cell{Person: &ui.Person{Name: h.called(p), Href: href}}
 }
 
 // called is what somebody is called, also who has not said it yet.

@@ -30,10 +30,12 @@ func TestPageOfAPersonShowsWhatCoordinatorsMaySee(t *testing.T) {
 			}
 			return nil
 		})
+		h.Must(h.Server.People.SaveAway(h.Context(), ana.Visit, []mentoring.Span{{From: "2020-01-01", To: "2040-06-17"}}))
+		shows(h, "the list", c.claire.Get("/programs/P1/people"), "Waiting list", "Away")
 		p := c.claire.Get("/programs/P1/people/ana?offers=research&q=silva")
-		shows(h, "her page", p, "Ana Silva", "Assistant professor, Paediatrics", "Has room", "In the directory", "Trials of Silva", "French", "Sepsis", "Career choice",
+		shows(h, "her page", p, "Ana Silva", "Assistant professor, Paediatrics", "Waiting list", "Away", "In the directory", "Trials of Silva", "French", "Sepsis", "Career choice",
 			"Looking at this page is written down, and Ana can read that.", "From a list Assesses somebody", "Declared positions 1", "Has not declared anything yet", "Take out of the program")
-		hides(h, "her page", p, "evening", "Pays", "Cy", "Aho", "@example.org", "Keep", "may suit you")
+		hides(h, "her page", p, "evening", "2040", "June", "Pays", "Cy", "Aho", "@example.org", "Keep", "may suit you")
 		if !strings.Contains(p.Body, `href="/programs/P1/people?offers=research&amp;q=silva"`) {
 			h.Error("nothing leads back to the list as it was narrowed")
 		}
@@ -48,7 +50,7 @@ func TestPageOfAPersonShowsWhatCoordinatorsMaySee(t *testing.T) {
 			}
 			return err
 		}))
-		if !seen["person.see"] || !seen["authority.see"] {
+		if !seen["person.list"] || !seen["person.see"] || !seen["authority.see"] {
 			h.Errorf("her trail has %v", seen)
 		}
 	})
