@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -233,15 +234,16 @@ func (w *work) use(l store.Link) error {
 
 // A Key is what somebody opens a door with, and the browser that they come in by.
 type Key struct {
-	Token   string // of a link; "": there is a code
-	Code    string // as typed
-	Browser string // what the browser keeps of the ask
-	Button  bool   // a button was pressed, which is needed in any other browser
-	Shared  bool   // the computer is also used by others
-	Label   string // of the browser, for the person to know it again
-	Remote  string
-	Instead string // the cookie of a session that this one replaces; "": none
-	Again   bool   // whoever has the session of Instead proves once more who they are: nobody else comes in
+	Token    string // of a link; "": there is a code
+	Code     string // as typed
+	Browser  string // what the browser keeps of the ask
+	Button   bool   // a button was pressed, which is needed in any other browser
+	Shared   bool   // the computer is also used by others
+	Label    string // of the browser, for the person to know it again
+	Remote   string
+	Instead  string // the cookie of a session that this one replaces; "": none
+	Language string // of the page that they come in by; a new account has it, unless it was invited in another one
+	Again    bool   // whoever has the session of Instead proves once more who they are: nobody else comes in
 
 	provedAt time.Time // when the person proved who they are; zero: now
 }
@@ -332,7 +334,7 @@ func (w *work) enterBy(l store.Link, k Key) (Entered, error) {
 	}
 	joined := false
 	if account == "" {
-		if account, err = w.join(l); err != nil {
+		if account, err = w.join(l, k.Language); err != nil {
 			return Entered{}, err
 		}
 		joined = true
@@ -365,7 +367,7 @@ func (w *work) reads(folded string) error {
 }
 
 // join makes the account of a person who came by a link that asked for it.
-func (w *work) join(l store.Link) (string, error) {
+func (w *work) join(l store.Link, asked string) (string, error) {
 	folded := notice.Fold(l.Address)
 	may, err := w.mayJoin(folded)
 	if err != nil {
@@ -378,7 +380,7 @@ func (w *work) join(l store.Link) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	account, err := w.make(l.Address, languageOf(language))
+	account, err := w.make(l.Address, languageOf(cmp.Or(language, asked)))
 	if err != nil {
 		return "", err
 	}

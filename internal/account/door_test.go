@@ -313,6 +313,18 @@ func TestWhoWasInvitedJoinsAClosedInstallationAndNobodyElse(t *testing.T) {
 	})
 }
 
+func TestWhoJoinsOnAFrenchPageHasAFrenchAccount(t *testing.T) {
+	both(t, func(h *house) {
+		asked, err := h.AskLink(h.Context(), Ask{Address: "zoe@example.org", Language: "fr-CA"})
+		h.must(err)
+		e, err := h.ConfirmLink(h.Context(), Key{Token: h.token("zoe@example.org"), Browser: asked.Browser, Language: "fr-CA"})
+		h.must(err)
+		if e.Visit.Language != "fr-CA" {
+			h.Errorf("the account's language is %q", e.Visit.Language)
+		}
+	})
+}
+
 func TestInvitationThatIsOverLetsNobodyJoin(t *testing.T) {
 	both(t, func(h *house) {
 		h.Open = false

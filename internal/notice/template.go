@@ -35,6 +35,7 @@ const (
 	Invited         Template = "invited" // into a program, to an address that may have no account
 	InvitedAgain    Template = "invited-again"
 	ProgramEnded    Template = "program-ended" // for somebody whom a coordinator took out of a program
+	ProgramAgain    Template = "program-again" // and who is in it again, since that was undone
 	Suspended       Template = "suspended"
 	Unsuspended     Template = "unsuspended"
 
@@ -77,6 +78,7 @@ var shapes = map[Template]shape{
 	Invited:         {page: "/programs"},
 	InvitedAgain:    {page: "/programs"},
 	ProgramEnded:    {page: "/programs"},
+	ProgramAgain:    {page: "/programs"},
 	Suspended:       {},
 	Unsuspended:     {},
 

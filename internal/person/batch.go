@@ -9,6 +9,7 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
@@ -278,8 +279,11 @@ func (w *work) giveBack(was before, program mentoring.ProgramID) error {
 		_, err := w.DeleteInvitation(was.Invitation)
 		return err
 	case was.Out != 0:
-		_, err := w.Enrol(store.Enrolment{Program: string(program), Person: was.ID, Since: time.UnixMicro(was.Out)})
-		return err
+		back, err := w.Enrol(store.Enrolment{Program: string(program), Person: was.ID, Since: time.UnixMicro(was.Out)})
+		if err != nil || !back {
+			return err
+		}
+		return w.p.Post.Write(w.Tx, notice.Letter{Template: notice.ProgramAgain, Account: was.ID})
 	}
 	k, err := w.load(was.ID)
 	if err != nil {

@@ -295,7 +295,10 @@ func TestSuspendedPersonIsSeenByPartnersAndAdministratorsAlone(t *testing.T) {
 			h.hidden(who, look())
 		}
 		for who, look := range map[string]func() error{
-			"a partner":        func() error { _, err := h.Show(c, member, "helene", Context{Partners: []mentoring.PersonID{"member", "helene"}}); return err },
+			"a partner": func() error {
+				_, err := h.Show(c, member, "helene", Context{Partners: []mentoring.PersonID{"member", "helene"}})
+				return err
+			},
 			"an administrator": func() error { _, err := h.Show(c, root, "helene", Context{}); return err },
 		} {
 			if err := look(); err != nil {

@@ -110,41 +110,58 @@ const (
 
 // Export writes the people of a program whom a filter finds as a spreadsheet for a coordinator, in the coordinator's
 // language, and returns how many there are. No cell of it can be taken for a formula. Where the language is French the
-// values of CSV are parted by semicolons, as spreadsheet programs expect there. It holds one page of people in memory at a
-// time, whatever the length of the list.
+// values of CSV are parted by semicolons, as spreadsheet programs expect there. Whoever is in the file can read in their
+// trail that it was made; it is written when that is kept.
 func (p *People) Export(ctx context.Context, v account.Visit, program mentoring.ProgramID, f Filter, form SheetForm, out io.Writer) (n int, err error) {
 	if form != CSV && form != XLSX {
 		return 0, mentoring.NotHere()
 	}
-	language := ""
-	err = p.act(ctx, v, mentoring.ExportPeople, settings(program), func(w *work) error {
-		language = w.language
-		return w.log("person.export", "program settings", string(program), nil, f.Codes)
-	})
-	if err != nil {
-		return 0, err
-	}
-	rows, finish, err := sheetWriter(form, language, out)
-	if err != nil {
-		return 0, err
-	}
-	if err := rows(headings(language)); err != nil {
-		return 0, err
-	}
+	var language string
+	var ids []string
+	var cells [][]string
 	err = p.view(ctx, v, func(w *work) error {
+		if err := w.permit(v, mentoring.ExportPeople, settings(program)); err != nil {
+			return err
+		}
+		language, ids, cells = w.language, nil, [][]string{headings(w.language)}
 		return w.eachListed(f, program, func(row sheetRow) error {
-			n++
-			cells := make([]string, len(sheetColumns))
-			for k, column := range sheetColumns {
-				cells[k] = row[column.name]
-			}
-			return rows(cells)
+			ids = append(ids, row["id"])
+			cells = append(cells, row.cells())
+			return nil
 		})
 	})
 	if err != nil {
-		return n, err
+		return 0, err
 	}
-	return n, finish()
+	err = p.act(ctx, v, mentoring.ExportPeople, settings(program), func(w *work) error {
+		return w.log("person.export", "program settings", string(program), nil, f.Codes, ids...)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(ids), writeSheet(form, language, cells, out)
+}
+
+// cells are those of a row in the order of the columns.
+func (r sheetRow) cells() []string {
+	cells := make([]string, len(sheetColumns))
+	for k, column := range sheetColumns {
+		cells[k] = r[column.name]
+	}
+	return cells
+}
+
+func writeSheet(form SheetForm, language string, rows [][]string, out io.Writer) error {
+	row, finish, err := sheetWriter(form, language, out)
+	for _, cells := range rows {
+		if err == nil {
+			err = row(cells)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return finish()
 }
 
 // manyAtOnce is how many people are read at a time where all are.
@@ -167,9 +184,8 @@ func (w *work) eachFound(f Filter, program mentoring.ProgramID, do func(id strin
 	if err != nil {
 		return err
 	}
-	for after := (store.Found{}); ; {
-		names, err := w.Find(q.Search, after, manyAtOnce)
-		if err != nil || len(names) == 0 {
+	for names, err := range w.lots(q.Search, store.Found{}) {
+		if err != nil {
 			return err
 		}
 		found, _, err := w.decide(q, names, false)
@@ -182,8 +198,8 @@ func (w *work) eachFound(f Filter, program mentoring.ProgramID, do func(id strin
 				return err
 			}
 		}
-		after = names[len(names)-1]
 	}
+	return nil
 }
 
 func (w *work) rowOfPerson(id string, program mentoring.ProgramID) (kept, sheetRow, error) {

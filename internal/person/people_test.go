@@ -66,6 +66,9 @@ func TestExportedListComesBackWithoutADifferenceInBothForms(t *testing.T) {
 				h.Errorf("%s is a formula %q, %v", cell, formula, err)
 			}
 		}
+		if got := h.trail("ana"); got[0] != "person.export" {
+			h.Errorf("Ana, who is in the file, reads %v", got)
+		}
 		_, err = h.Export(h.Context(), h.somebody("eve"), "program", Filter{}, CSV, &bytes.Buffer{})
 		h.hidden("a member exports", err)
 	})
@@ -134,6 +137,9 @@ func TestListIsEditedComparedAppliedAndUndone(t *testing.T) { // FV-8
 			h.Errorf("the same file again: %+v, %v", again, err)
 		}
 		h.must(h.Undo(c, claire, "program", id))
+		if n := len(h.letters("cy@example.org")); n != 2 {
+			h.Errorf("who was taken out and is in again has %d letters", n)
+		}
 		h.must(h.DB.View(c, func(tx *store.Tx) error {
 			w := h.work(tx)
 			ana, _ := w.load("ana")

@@ -211,7 +211,7 @@ func (s *Server) site(o Options) http.Handler {
 		Accounts: s.Accounts, Outbox: &outbox.Outbox{DB: s.DB, Queue: s.Queue, Post: s.Post, Now: s.Now}, Privacy: s.Privacy,
 		People: s.People, Characteristics: s.Characteristics, Lists: s.People.Lists,
 		Programs: &program.Programs{People: s.People, Post: s.Post},
-		Config: s.Config, Version: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
+		Config:   s.Config, Version: s.Program, Log: s.Log, Now: s.Now, Name: s.Config.Name.String(), Origin: s.Config.URL.String(),
 		Proxies: s.Config.Proxies, Languages: languagesOf(s.Config.Languages), Notice: o.Notice, Links: o.Links, Seen: s.measure.answered,
 		Places: make(chan struct{}, crowd), Full: s.full.Load,
 	}

@@ -56,6 +56,7 @@ func goal(to string) string {
 func key(c *page.Call) account.Key {
 	return account.Key{
 		Browser: c.Ask(), Button: true, Shared: c.Answer("shared") != "", Label: c.Browser(), Remote: c.Remote(), Instead: c.Session(),
+		Language: string(c.Words.Language),
 	}
 }
 

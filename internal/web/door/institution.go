@@ -31,7 +31,7 @@ func goTo(c *page.Call, g account.Going) error {
 // Return takes somebody who comes back from an institution.
 func Return(c *page.Call) error {
 	back := account.Back{
-		Key:         account.Key{Browser: c.Ask(), Label: c.Browser(), Remote: c.Remote(), Instead: c.Session()},
+		Key:         account.Key{Browser: c.Ask(), Label: c.Browser(), Remote: c.Remote(), Instead: c.Session(), Language: string(c.Words.Language)},
 		Institution: c.Path("institution"), State: c.Asked("state"), Code: c.Asked("code"), Issuer: c.Asked("iss"), Error: c.Asked("error"),
 	}
 	r, err := c.House.Accounts.ReturnFrom(c.Request.Context(), c.Visit, back)
