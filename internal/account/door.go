@@ -18,7 +18,7 @@ import (
 const (
 	LinkLasts      = 15 * time.Minute
 	FirstLinkLasts = time.Hour
-	RevertLasts    = 7 * 24 * time.Hour
+	RevertLasts    = store.LeftFor
 	MostAttempts   = 5
 )
 

@@ -101,6 +101,10 @@ func (w *work) merge(from, into string) error {
 	if err != nil {
 		return err
 	}
+	office, err := w.hasOffice(from)
+	if err != nil {
+		return err
+	}
 	err = w.keepingAdministrator(func() error {
 		for _, role := range roles {
 			if _, err := w.AddRole(into, role, w.now, into); err != nil {
@@ -129,7 +133,7 @@ func (w *work) merge(from, into string) error {
 	if _, err := w.Tx.EndOtherSessions(from, ""); err != nil {
 		return err
 	}
-	if len(roles) > 0 { // who can do more signs in again
+	if office { // who can do more signs in again
 		if _, err := w.Tx.EndOtherSessions(into, ""); err != nil {
 			return err
 		}

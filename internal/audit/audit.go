@@ -18,7 +18,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,10 +41,10 @@ type Event struct {
 
 // Record logs an event in the transaction of the change.
 func Record(tx *store.Tx, now time.Time, e Event) error {
-	about := []string{}
+	about, in := []string{}, map[string]bool{"": true} // of a list there may be 20,000
 	for _, person := range append([]string{e.Actor}, e.About...) {
-		if person != "" && !slices.Contains(about, person) {
-			about = append(about, person)
+		if !in[person] {
+			about, in[person] = append(about, person), true
 		}
 	}
 	return tx.AddEvent(store.Event{

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"slices"
@@ -106,8 +107,8 @@ func (p *People) AuthorityOf(ctx context.Context, v account.Visit, id mentoring.
 		if _, err := w.come(v); err != nil {
 			return err
 		}
-		if _, err := w.Account(string(id)); err != nil {
-			return here(err)
+		if gone, err := w.isGone(id); err != nil || gone {
+			return cmp.Or(err, error(mentoring.NotHere()))
 		}
 		if program, err = w.programOf(id, program); err != nil {
 			return err

@@ -163,13 +163,16 @@ func (w *work) look(b undoing, program mentoring.ProgramID) (u Undoing, err erro
 				err = nil
 			}
 		case was.Out != 0:
-			err = w.lookAtOut(was, program, &u, &gone)
+			err = w.lookAtOut(was, b, program, &u, &gone)
 		default:
 			err = w.lookAtChanged(was, program, &u, &since, &gone)
 		}
 		if err != nil {
 			return u, err
 		}
+	}
+	if err := w.lookAtEdges(b.edges, program, &gone); err != nil {
+		return u, err
 	}
 	for _, one := range []Against{since, gone} {
 		if one.N > 0 {
@@ -179,23 +182,81 @@ func (w *work) look(b undoing, program mentoring.ProgramID) (u Undoing, err erro
 	return u, nil
 }
 
-// lookAtOut looks at somebody who was taken out. Whom the coordinator may not see by now is for another one.
-func (w *work) lookAtOut(was before, program mentoring.ProgramID, u *Undoing, gone *Against) error {
+// lookAtOut looks at somebody who was taken out. Whom the coordinator may not see by now is for another one, and who has
+// said no to the program since is not brought back.
+func (w *work) lookAtOut(was before, b undoing, program mentoring.ProgramID, u *Undoing, gone *Against) error {
 	k, err := w.load(was.ID)
 	if err != nil {
 		return err
 	}
-	seen := false
+	seen, no := false, false
 	if k.is {
 		if seen, err = w.seenIn(&k, program); err != nil {
 			return err
 		}
+		if no, err = w.saidNo(was.ID, program, b.At); err != nil {
+			return err
+		}
 	}
-	if !seen {
+	if !seen || no {
 		gone.N++
 		return nil
 	}
 	u.Returning++
+	return nil
+}
+
+// saidNo says whether somebody has left a program, or declined to come back, after an instant. The log knows: an enrolment
+// that has ended leaves nothing else.
+func (w *work) saidNo(id string, program mentoring.ProgramID, since time.Time) (bool, error) {
+	for before := (store.Event{}); ; {
+		events, err := w.EventsAbout(id, before, manyAtOnce)
+		for _, e := range events {
+			switch {
+			case !e.At.After(since):
+				return false, err
+			case e.Actor == id && e.ObjectID == string(program) && (e.Action == "program.leave" || e.Action == "program.decline"):
+				return true, err
+			}
+		}
+		if err != nil || len(events) < manyAtOnce {
+			return false, err
+		}
+		before = events[len(events)-1]
+	}
+}
+
+// lookAtEdges looks at the positions of a rotation list. Those of whom the firewall keeps from the coordinator, and those
+// that put it up, are for a deputy: else whoever evaluates somebody could take it down (CF-9).
+func (w *work) lookAtEdges(ids []string, program mentoring.ProgramID, gone *Against) error {
+	behind := map[string]bool{} // by person: whether the firewall stands before them
+	for _, id := range ids {
+		e, err := w.Authority(id)
+		if store.IsKind(err, store.NotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, side := range []string{e.From, e.To} {
+			if _, looked := behind[side]; looked {
+				continue
+			}
+			k, err := w.load(side)
+			if err != nil {
+				return err
+			}
+			behind[side] = w.judged(&k, program)
+		}
+		if e.From == string(w.actor.Person) && mentoring.EdgeKind(e.Kind).Evaluative() {
+			behind[e.To] = true
+		}
+	}
+	for _, is := range behind {
+		if is {
+			gone.N++
+		}
+	}
 	return nil
 }
 
@@ -210,12 +271,8 @@ func (w *work) lookAtChanged(was before, program mentoring.ProgramID, u *Undoing
 	if err != nil {
 		return err
 	}
-	now, err := w.Person(was.ID)
-	if err != nil {
-		return err
-	}
 	name := nameOf(&k.Profile)
-	if now.ChangedAt.UnixMicro() != was.Version {
+	if k.state() != was.State {
 		since.N++
 		since.Names = append(since.Names, name)
 		return nil

@@ -315,8 +315,10 @@ func (p *People) Mark(ctx context.Context, v account.Visit, other mentoring.Pers
 		if err != nil {
 			return err
 		}
-		if k.pageOf(mentoring.Member, w.today).Nothing() && kind != "" {
-			return mentoring.NotHere()
+		if kind != "" {
+			if gone, err := w.isGone(other); err != nil || gone || k.pageOf(mentoring.Member, w.today).Nothing() {
+				return cmp.Or(err, error(mentoring.NotHere()))
+			}
 		}
 		me := string(w.actor.Person)
 		if err := w.SetMark(me, store.Mark{Other: string(other), Kind: kind}, w.now); err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
-// A Call is an invitation as the one reads it who was invited.
-type Call struct {
+// An Invitation is one as the person reads it who was invited. What those who invite read is an [Invited].
+type Invitation struct {
 	ID       string
 	Program  mentoring.Program
 	AsWhat   string // [store.Participant] or [store.Coordinator]
@@ -33,7 +33,7 @@ type Membership struct {
 }
 
 // Programs lists what the visitor is in or coordinates, and what they were invited to, each by name.
-func (p *People) Programs(ctx context.Context, v account.Visit) (in []Membership, calls []Call, err error) {
+func (p *People) Programs(ctx context.Context, v account.Visit) (in []Membership, received []Invitation, err error) {
 	err = p.view(ctx, v, func(w *work) error {
 		if err := mentoring.May(w.actor, mentoring.See, own(v, mentoring.Account)).Refused(); err != nil {
 			return err
@@ -41,10 +41,10 @@ func (p *People) Programs(ctx context.Context, v account.Visit) (in []Membership
 		if in, err = w.memberships(); err != nil {
 			return err
 		}
-		calls, err = w.calls()
+		received, err = w.received()
 		return err
 	})
-	return in, calls, err
+	return in, received, err
 }
 
 func (w *work) memberships() (all []Membership, err error) {
@@ -69,8 +69,8 @@ func (w *work) memberships() (all []Membership, err error) {
 	return all, err
 }
 
-// calls are the invitations of the actor that can be answered. Who is in already is not asked.
-func (w *work) calls() (all []Call, err error) {
+// received are the invitations of the actor that can be answered. Who is in already is not asked.
+func (w *work) received() (all []Invitation, err error) {
 	me := string(w.actor.Person)
 	rows, err := w.InvitationsTo(me, w.now.Add(-mentoring.InvitationLasts))
 	seen := map[[2]string]bool{}
@@ -88,7 +88,7 @@ func (w *work) calls() (all []Call, err error) {
 		}
 		var one mentoring.Program
 		one, err = w.program(i.Program)
-		all = append(all, Call{i.ID, one, i.Part, i.MadeAt, i.MadeAt.Add(mentoring.InvitationLasts), !i.DeclinedAt.IsZero()})
+		all = append(all, Invitation{i.ID, one, i.Part, i.MadeAt, i.MadeAt.Add(mentoring.InvitationLasts), !i.DeclinedAt.IsZero()})
 	}
 	return all, err
 }
@@ -119,8 +119,8 @@ func (w *work) programOf(id mentoring.PersonID, program mentoring.ProgramID) (me
 	return program, err
 }
 
-// call is an invitation of the actor that can be answered. There is none for whoever else asks.
-func (w *work) call(id string) (store.Invitation, error) {
+// answerable is an invitation of the actor that can be answered. There is none for whoever else asks.
+func (w *work) answerable(id string) (store.Invitation, error) {
 	all, err := w.InvitationsTo(string(w.actor.Person), w.now.Add(-mentoring.InvitationLasts))
 	if err != nil {
 		return store.Invitation{}, err
@@ -137,7 +137,7 @@ func (w *work) call(id string) (store.Invitation, error) {
 // shorter sessions of those who can do more.
 func (p *People) Accept(ctx context.Context, v account.Visit, id string) (program mentoring.ProgramID, err error) {
 	err = p.act(ctx, v, mentoring.AnswerInvitation, own(v, mentoring.Account), func(w *work) error {
-		i, err := w.call(id)
+		i, err := w.answerable(id)
 		if err != nil {
 			return err
 		}
@@ -194,7 +194,7 @@ func (w *work) enrol(i store.Invitation) error {
 // Decline says no to an invitation. It needs no reason, and can be thought better of while the invitation lasts.
 func (p *People) Decline(ctx context.Context, v account.Visit, id string) error {
 	return p.act(ctx, v, mentoring.AnswerInvitation, own(v, mentoring.Account), func(w *work) error {
-		i, err := w.call(id)
+		i, err := w.answerable(id)
 		if err != nil {
 			return err
 		}
@@ -202,21 +202,6 @@ func (p *People) Decline(ctx context.Context, v account.Visit, id string) error 
 			return err
 		}
 		return w.log("program.decline", "program settings", i.Program, nil, i.ID)
-	})
-}
-
-// Leave takes the visitor out of a program. It needs no reason; what they say of themselves stays theirs.
-func (p *People) Leave(ctx context.Context, v account.Visit, program mentoring.ProgramID) error {
-	return p.act(ctx, v, mentoring.LeaveProgram, own(v, mentoring.Account), func(w *work) error {
-		me := string(w.actor.Person)
-		left, err := w.EndEnrolment(string(program), me)
-		switch {
-		case err != nil:
-			return err
-		case !left:
-			return mentoring.NotHere()
-		}
-		return w.log("program.leave", "program settings", string(program), me, nil, me)
 	})
 }
 

@@ -3,6 +3,8 @@
 package person
 
 import (
+	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -12,12 +14,12 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
-// calls are the invitations that somebody reads.
-func (h *house) calls(v account.Visit) []Call {
+// received are the invitations that somebody reads.
+func (h *house) received(v account.Visit) []Invitation {
 	h.Helper()
-	_, calls, err := h.Programs(h.Context(), v)
+	_, received, err := h.Programs(h.Context(), v)
 	h.must(err)
-	return calls
+	return received
 }
 
 // isIn says whether somebody is in the program "program".
@@ -44,31 +46,31 @@ func TestInvitedPersonReadsAcceptsLeavesAndIsInvitedAgain(t *testing.T) {
 		if n := invite(); n != 0 {
 			h.Error("somebody is invited twice")
 		}
-		if calls := h.calls(eve); len(calls) != 0 {
-			h.Errorf("somebody else reads %+v", calls)
+		if received := h.received(eve); len(received) != 0 {
+			h.Errorf("somebody else reads %+v", received)
 		}
-		calls := h.calls(amara)
-		if len(calls) != 1 || calls[0].Program.Fr != "Mentorat program" || calls[0].AsWhat != store.Participant {
-			h.Fatalf("Amara reads %+v", calls)
+		received := h.received(amara)
+		if len(received) != 1 || received[0].Program.Fr != "Mentorat program" || received[0].AsWhat != store.Participant {
+			h.Fatalf("Amara reads %+v", received)
 		}
-		_, err := h.Accept(c, eve, calls[0].ID)
+		_, err := h.Accept(c, eve, received[0].ID)
 		h.hidden("somebody else accepts", err)
-		h.hidden("somebody else declines", h.Decline(c, eve, calls[0].ID))
-		h.must(h.Decline(c, amara, calls[0].ID))
-		if calls = h.calls(amara); len(calls) != 1 || !calls[0].Declined || h.isIn("amara") {
-			h.Errorf("after a no Amara reads %+v", calls)
+		h.hidden("somebody else declines", h.Decline(c, eve, received[0].ID))
+		h.must(h.Decline(c, amara, received[0].ID))
+		if received = h.received(amara); len(received) != 1 || !received[0].Declined || h.isIn("amara") {
+			h.Errorf("after a no Amara reads %+v", received)
 		}
 		if all, _, err := h.Invitations(c, claire, "program", ""); err != nil || len(all) != 1 || all[0].DeclinedAt.IsZero() || all[0].MayRemind {
 			h.Errorf("after a no the coordinator reads %+v, %v", all, err)
 		}
-		id, err := h.Accept(c, amara, calls[0].ID) // she thinks better of it
+		id, err := h.Accept(c, amara, received[0].ID) // she thinks better of it
 		h.must(err)
-		if in, calls, err := h.Programs(c, amara); id != "program" || err != nil || len(in) != 1 || in[0].Runs || len(calls) != 0 {
-			h.Errorf("in %+v, invited to %+v, %v", in, calls, err)
+		if in, received, err := h.Programs(c, amara); id != "program" || err != nil || len(in) != 1 || in[0].Runs || len(received) != 0 {
+			h.Errorf("in %+v, invited to %+v, %v", in, received, err)
 		}
-		_, err = h.Accept(c, amara, calls[0].ID)
+		_, err = h.Accept(c, amara, received[0].ID)
 		h.hidden("she accepts again", err)
-		if n := invite(); n != 0 || len(h.calls(amara)) != 0 {
+		if n := invite(); n != 0 || len(h.received(amara)) != 0 {
 			h.Error("somebody is invited who is in the program")
 		}
 		if l, err := h.List(c, claire, "program", Filter{}, ""); err != nil || l.Total != 1 || l.Cards[0].ID != "amara" {
@@ -108,7 +110,7 @@ func TestProfileBeginsWithWhatTheCoordinatorWroteAndWhatThePersonSaidStays(t *te
 		_, err = h.ApplyPeople(c, claire, "program", file, d.Seen, false)
 		h.must(err)
 		for _, v := range []account.Visit{amara, ben} {
-			_, err := h.Accept(c, v, h.calls(v)[0].ID)
+			_, err := h.Accept(c, v, h.received(v)[0].ID)
 			h.must(err)
 		}
 		h.must(h.DB.View(c, func(tx *store.Tx) error {
@@ -143,8 +145,8 @@ func TestReminderIsWrittenOnceAndAnInvitationEnds(t *testing.T) {
 			h.Errorf("%d letters", n)
 		}
 		h.pass(mentoring.InvitationLasts)
-		if calls := h.calls(h.somebody("dee")); len(calls) != 0 {
-			h.Errorf("an invitation that is over can be answered: %+v", calls)
+		if received := h.received(h.somebody("dee")); len(received) != 0 {
+			h.Errorf("an invitation that is over can be answered: %+v", received)
 		}
 		h.hidden("somebody else takes it back", h.WithdrawInvitation(c, other, "program", id))
 		h.must(h.WithdrawInvitation(c, claire, "program", id))
@@ -223,12 +225,12 @@ func TestAdministratorInvitesACoordinatorWhoSignsInAgain(t *testing.T) {
 		h.refuses("twice", h.InviteCoordinator(c, root, "program", "Claire@example.org", "en"), mentoring.Conflict, "program.invited-already")
 		_, err := h.List(c, claire, "program", Filter{}, "")
 		h.hidden("she lists before she has accepted", err)
-		_, err = h.Accept(c, claire, h.calls(claire)[0].ID)
+		_, err = h.Accept(c, claire, h.received(claire)[0].ID)
 		h.must(err)
 		_, err = h.List(c, claire, "program", Filter{}, "")
 		h.hidden("in the session from before", err)
 		claire = h.signIn("claire")
-		if _, err = h.List(c, claire, "program", Filter{}, ""); err != nil || len(h.calls(claire)) != 0 {
+		if _, err = h.List(c, claire, "program", Filter{}, ""); err != nil || len(h.received(claire)) != 0 {
 			h.Errorf("the coordinator lists: %v", err)
 		}
 		if in, _, err := h.Programs(c, claire); err != nil || len(in) != 1 || !in[0].Runs || !in[0].Since.IsZero() {
@@ -236,6 +238,94 @@ func TestAdministratorInvitesACoordinatorWhoSignsInAgain(t *testing.T) {
 		}
 		_, err = h.List(c, root, "program", Filter{}, "") // who looks after the installation sees no list of people
 		h.hidden("the administrator lists", err)
+	})
+}
+
+func TestInvitationToCoordinateIsTheAdministratorsAlone(t *testing.T) {
+	both(t, func(h *house) {
+		root, claire, dee, c := h.administrator("root"), h.coordinator("claire"), h.somebody("dee"), h.Context()
+		h.must(h.InviteCoordinator(c, root, "program", "dee@example.org", "en"))
+		_, err := h.Invite(c, claire, "program", []string{"ana@example.org"}, "en")
+		h.must(err)
+		all, _, err := h.Invitations(c, claire, "program", "")
+		h.must(err)
+		if len(all) != 1 || all[0].Address != "ana@example.org" {
+			h.Fatalf("the coordinator reads %+v", all)
+		}
+		toTakePart, toCoordinate := all[0].ID, h.received(dee)[0].ID
+		if one, err := h.Invitation(c, claire, "program", toTakePart); err != nil || one != all[0] {
+			h.Errorf("she reads %+v, %v", one, err)
+		}
+		for who, v := range map[string]account.Visit{"the administrator": root, "somebody": dee} {
+			_, err := h.Invitation(c, v, "program", toTakePart)
+			h.hidden(who+" reads", err)
+		}
+		h.pass(mentoring.RemindAfter)
+		root, claire = h.signIn("root"), h.signIn("claire")
+		_, err = h.Invitation(c, claire, "program", toCoordinate)
+		h.hidden("the coordinator reads one to coordinate", err)
+		h.hidden("the coordinator reminds", h.Remind(c, claire, "program", toCoordinate))
+		h.hidden("the coordinator withdraws", h.WithdrawInvitation(c, claire, "program", toCoordinate))
+		h.hidden("the coordinator reminds as if she were not", h.RemindCoordinator(c, claire, "program", toCoordinate))
+		h.hidden("the coordinator withdraws as if she were not", h.WithdrawCoordinator(c, claire, "program", toCoordinate))
+		h.hidden("the administrator reminds to take part", h.RemindCoordinator(c, root, "program", toTakePart))
+		h.hidden("the administrator withdraws one to take part", h.WithdrawCoordinator(c, root, "program", toTakePart))
+		h.hidden("of another program", h.RemindCoordinator(c, root, "another", toCoordinate))
+		h.must(h.RemindCoordinator(c, root, "program", toCoordinate))
+		h.refuses("twice", h.RemindCoordinator(c, root, "program", toCoordinate), mentoring.Conflict, "program.not-yet")
+		if n := len(h.letters("dee@example.org")); n != 2 {
+			h.Errorf("%d letters", n)
+		}
+		h.must(h.WithdrawCoordinator(c, root, "program", toCoordinate))
+		h.hidden("twice", h.WithdrawCoordinator(c, root, "program", toCoordinate))
+		if len(h.received(h.signIn("dee"))) != 0 || len(h.received(h.somebody("ana"))) != 1 {
+			h.Error("the wrong invitation was withdrawn")
+		}
+		if codes := h.trail("root"); !slices.Equal(codes[:2], []string{"program.withdraw", "program.remind"}) {
+			h.Errorf("the administrator's trail is %v", codes)
+		}
+		h.pass(account.FreshFor + time.Minute)
+		h.must(h.InviteCoordinator(c, h.signIn("root"), "program", "dee@example.org", "en"))
+		h.refuses("long after signing in", h.WithdrawCoordinator(c, root, "program", h.received(dee)[0].ID), mentoring.Forbidden, "account.fresh-sign-in")
+	})
+}
+
+func TestWhoeverLeavesAllIsOutOfDirectoryAndPrograms(t *testing.T) {
+	both(t, func(h *house) {
+		helene, ben, c := h.helene(), h.somebody("ben"), h.Context()
+		h.enrol("helene", "ben")
+		h.must(h.DB.Update(c, func(tx *store.Tx) error {
+			if err := h.program(tx, "another"); err != nil {
+				return err
+			}
+			_, enrolled := tx.Enrol(store.Enrolment{Program: "another", Person: "helene", Since: h.now()})
+			_, runs := tx.AddCoordinator("another", "helene", h.now())
+			return errors.Join(enrolled, runs)
+		}))
+		before, err := h.Mine(c, helene)
+		h.must(err)
+		h.must(h.LeaveAll(c, helene))
+		in, _, err := h.Programs(c, helene)
+		h.must(err)
+		if len(in) != 1 || !in[0].Runs || !in[0].Since.IsZero() || !h.isIn("ben") {
+			h.Errorf("she is in %+v, and Ben is %t", in, h.isIn("ben"))
+		}
+		_, err = h.Show(c, ben, "helene", Context{})
+		h.hidden("a member sees her page", err)
+		after, err := h.Mine(c, helene)
+		h.must(err)
+		if after.Listed || !reflect.DeepEqual(before.Profile, after.Profile) {
+			h.Errorf("her profile has become %+v", after.Profile)
+		}
+		codes := h.trail("helene")
+		if left := slices.Sorted(slices.Values(codes[:3])); !slices.Equal(left, []string{"profile.leave-directory", "program.leave", "program.leave"}) {
+			h.Errorf("her trail is %v", codes)
+		}
+		h.must(h.LeaveAll(c, helene))
+		h.must(h.LeaveDirectory(c, helene))
+		if again := h.trail("helene"); len(again) != len(codes) {
+			h.Errorf("who was out is written down as leaving: %v", again)
+		}
 	})
 }
 
@@ -267,12 +357,12 @@ func TestAddressThatWasNotProvedReadsNoInvitation(t *testing.T) {
 		}))
 		_, err := h.Invite(c, claire, "program", []string{"second@example.org"}, "en")
 		h.must(err)
-		if calls := h.calls(amara); len(calls) != 0 {
-			h.Errorf("she reads %+v", calls)
+		if received := h.received(amara); len(received) != 0 {
+			h.Errorf("she reads %+v", received)
 		}
 		h.must(h.DB.Update(c, func(tx *store.Tx) error { return tx.VerifyEmail("second@example.org", time.Now()) }))
-		if calls := h.calls(amara); len(calls) != 1 {
-			h.Errorf("then she reads %+v", calls)
+		if received := h.received(amara); len(received) != 1 {
+			h.Errorf("then she reads %+v", received)
 		}
 	})
 }

@@ -39,7 +39,7 @@ func (w *work) index(k *kept) error {
 		{fieldUnit, mentoring.FieldAppointments, units}, {fieldLevel, mentoring.FieldAppointments, levels},
 		{fieldDistance, mentoring.FieldDistance, distance},
 	} {
-		if err := w.SetTerms(k.id, derived.field, k.reach(derived.of), once(derived.terms)); err != nil {
+		if err := w.setTerms(k, derived.field, k.reach(derived.of), once(derived.terms)); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func (p *People) Reindex(ctx context.Context, id string) error {
 			return err
 		}
 		for field, terms := range k.termFields() {
-			if err := w.SetTerms(k.id, string(field), k.reach(field), storedTerms(*terms)); err != nil {
+			if err := w.setTerms(&k, string(field), k.reach(field), storedTerms(*terms)); err != nil {
 				return err
 			}
 		}

@@ -15,19 +15,29 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/store"
 )
 
-// An Invited is an invitation as a coordinator reads it: what was written then, and nothing of who may be behind the
-// address.
+// An Invited is an invitation as those read it who invite: what was written then, and nothing of who may be behind the
+// address. Invitations to take part are those of the coordinators of the program; invitations to coordinate it are those of
+// the administrators of the installation.
 type Invited struct {
 	ID            string
 	Address       string
 	Given, Family string
-	AsWhat        string // [store.Participant] or [store.Coordinator]
 	mentoring.Invitation
 	MayRemind bool
 }
 
-// Invitations lists a page of the invitations into a program that nobody has accepted, the latest first, and where the
-// next one begins ("": nowhere).
+// InvitedBy is what those read of an invitation who invite, at an instant.
+func InvitedBy(i store.Invitation, now time.Time) Invited {
+	at := sinceInvited(i)
+	return Invited{i.ID, i.Address, i.Given, i.Family, at, at.MayRemind(now)}
+}
+
+func sinceInvited(i store.Invitation) mentoring.Invitation {
+	return mentoring.Invitation{MadeAt: i.MadeAt, RemindedAt: i.RemindedAt, DeclinedAt: i.DeclinedAt}
+}
+
+// Invitations lists a page of the invitations to take part in a program that nobody has accepted, the latest first, and
+// where the next one begins ("": nowhere), for a coordinator of it.
 func (p *People) Invitations(ctx context.Context, v account.Visit, program mentoring.ProgramID, after string) (all []Invited, next string, err error) {
 	err = p.view(ctx, v, func(w *work) error {
 		if err := mentoring.May(w.actor, mentoring.ListPeople, settings(program)).Refused(); err != nil {
@@ -43,12 +53,24 @@ func (p *People) Invitations(ctx context.Context, v account.Visit, program mento
 			next = writeInvitation(rows[PageSize-1])
 		}
 		for _, i := range rows {
-			at := mentoring.Invitation{MadeAt: i.MadeAt, RemindedAt: i.RemindedAt, DeclinedAt: i.DeclinedAt}
-			all = append(all, Invited{i.ID, i.Address, i.Given, i.Family, i.Part, at, at.MayRemind(w.now)})
+			all = append(all, InvitedBy(i, w.now))
 		}
 		return err
 	})
 	return all, next, err
+}
+
+// Invitation is an invitation to take part in a program, for a coordinator of it.
+func (p *People) Invitation(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) (one Invited, err error) {
+	err = p.view(ctx, v, func(w *work) error {
+		if err := mentoring.May(w.actor, mentoring.ListPeople, settings(program)).Refused(); err != nil {
+			return err
+		}
+		i, err := w.invitation(program, store.Participant, id)
+		one = InvitedBy(i, w.now)
+		return err
+	})
+	return one, err
 }
 
 func writeInvitation(i store.Invitation) string {
@@ -170,45 +192,69 @@ func (w *work) inBy(program, part, folded string) (bool, error) {
 	return w.Enrolled(program, e.Account)
 }
 
-// invitation is one of a program.
-func (w *work) invitation(program mentoring.ProgramID, id string) (store.Invitation, error) {
+// invitation is one to take a part in a program.
+func (w *work) invitation(program mentoring.ProgramID, part, id string) (store.Invitation, error) {
 	i, err := w.Invitation(id)
-	if err == nil && i.Program != string(program) {
-		return i, mentoring.NotHere()
+	if err == nil && (i.Program != string(program) || i.Part != part) {
+		return store.Invitation{}, mentoring.NotHere()
 	}
 	return i, here(err)
 }
 
-// Remind writes once more to somebody who was invited and has not answered: once, after a week.
+// Remind writes once more to somebody who was invited to take part in a program and has not answered, for a coordinator of
+// it: once, after a week.
 func (p *People) Remind(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
 	return p.act(ctx, v, mentoring.InvitePeople, settings(program), func(w *work) error {
-		i, err := w.invitation(program, id)
-		if err != nil {
-			return err
-		}
-		if !(mentoring.Invitation{MadeAt: i.MadeAt, RemindedAt: i.RemindedAt, DeclinedAt: i.DeclinedAt}).MayRemind(w.now) {
-			return conflict("program.not-yet")
-		}
-		if reminded, err := w.RemindInvited(id, w.now); err != nil || !reminded {
-			return err
-		}
-		if err := w.writeInvitation(i, notice.InvitedAgain); err != nil {
-			return err
-		}
-		return w.log("program.remind", "program settings", i.Program, nil, i.ID)
+		return w.remind(program, store.Participant, id)
 	})
 }
 
-// WithdrawInvitation takes an invitation back. Nobody is told; who comes by its letter finds nothing to answer.
+// RemindCoordinator does the same for somebody who was invited to coordinate, for an administrator of the installation.
+func (p *People) RemindCoordinator(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
+	return p.act(ctx, v, mentoring.GrantRoles, mentoring.Object{Kind: mentoring.Account}, func(w *work) error {
+		return w.remind(program, store.Coordinator, id)
+	})
+}
+
+func (w *work) remind(program mentoring.ProgramID, part, id string) error {
+	i, err := w.invitation(program, part, id)
+	if err != nil {
+		return err
+	}
+	if !sinceInvited(i).MayRemind(w.now) {
+		return conflict("program.not-yet")
+	}
+	if reminded, err := w.RemindInvited(id, w.now); err != nil || !reminded {
+		return err
+	}
+	if err := w.writeInvitation(i, notice.InvitedAgain); err != nil {
+		return err
+	}
+	return w.log("program.remind", "program settings", i.Program, nil, i.ID)
+}
+
+// WithdrawInvitation takes an invitation to take part in a program back, for a coordinator of it. Nobody is told; who comes
+// by its letter finds nothing to answer.
 func (p *People) WithdrawInvitation(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
 	return p.act(ctx, v, mentoring.InvitePeople, settings(program), func(w *work) error {
-		i, err := w.invitation(program, id)
-		if err != nil {
-			return err
-		}
-		if _, err := w.DeleteInvitation(id); err != nil {
-			return err
-		}
-		return w.log("program.withdraw", "program settings", i.Program, i.ID, nil)
+		return w.takeBack(program, store.Participant, id)
 	})
+}
+
+// WithdrawCoordinator takes an invitation to coordinate a program back, for an administrator of the installation.
+func (p *People) WithdrawCoordinator(ctx context.Context, v account.Visit, program mentoring.ProgramID, id string) error {
+	return p.act(ctx, v, mentoring.GrantRoles, mentoring.Object{Kind: mentoring.Account}, func(w *work) error {
+		return w.takeBack(program, store.Coordinator, id)
+	})
+}
+
+func (w *work) takeBack(program mentoring.ProgramID, part, id string) error {
+	i, err := w.invitation(program, part, id)
+	if err != nil {
+		return err
+	}
+	if _, err := w.DeleteInvitation(id); err != nil {
+		return err
+	}
+	return w.log("program.withdraw", "program settings", i.Program, i.ID, nil)
 }

@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -23,7 +23,8 @@ type sheetColumn struct {
 	others       []string
 }
 
-// sheetColumns are those of the list. Version says which state of a person the row is; address and language are for people
+// sheetColumns are those of the list. Version says which state of a row it is, by what it shows and nothing else: when
+// somebody was last here is not for coordinators; address and language are for people
 // who are to be invited, and empty for those who are here: whose addresses are theirs.
 var sheetColumns = []sheetColumn{
 	{"id", "id", "id", nil},
@@ -75,14 +76,14 @@ func headings(language string) (all []string) {
 type sheetRow map[string]string
 
 // rowFor is the row of a person as a coordinator sees them. Of several appointments in force it has the latest.
-func (k *kept) rowFor(page Page, changedAt int64, language string) sheetRow {
+func (k *kept) rowFor(page Page, language string) sheetRow {
 	yes, no := "yes", "no"
 	if language != "en" {
 		yes, no = "oui", "non"
 	}
 	said := map[bool]string{true: yes, false: no}
 	row := sheetRow{
-		"id": k.id, "version": strconv.FormatInt(changedAt, 36), "given": page.Given, "family": page.Family, "listed": said[page.Listed],
+		"id": k.id, "given": page.Given, "family": page.Family, "listed": said[page.Listed],
 	}
 	if page.Offering {
 		row["room"] = said[page.Room]
@@ -96,7 +97,17 @@ func (k *kept) rowFor(page Page, changedAt int64, language string) sheetRow {
 		a := page.Appointments[0]
 		row["unit"], row["position"], row["from"], row["to"] = a.Where, a.What.Label, string(a.From), string(a.To)
 	}
+	row["version"] = row.version()
 	return row
+}
+
+// version says in short what a row says in the columns of which a change is taken.
+func (r sheetRow) version() string {
+	var cells []string
+	for _, column := range changeable {
+		cells = append(cells, r[column])
+	}
+	return digestOf(cells)[:12]
 }
 
 // A SheetForm is a form of spreadsheets.
@@ -207,11 +218,10 @@ func (w *work) rowOfPerson(id string, program mentoring.ProgramID) (kept, sheetR
 	if err != nil {
 		return k, nil, err
 	}
-	kept, err := w.Person(id)
-	if err != nil {
-		return k, nil, here(err)
+	if !k.is {
+		return k, nil, mentoring.NotHere()
 	}
-	return k, k.rowFor(w.coordinatorsPage(&k, program), kept.ChangedAt.UnixMicro(), w.language), nil
+	return k, k.rowFor(w.coordinatorsPage(&k, program), w.language), nil
 }
 
 // sheetWriter writes rows in a form. Finish writes what is left.
@@ -255,7 +265,7 @@ func workbookWriter(out io.Writer) (row func(cells []string) error, finish func(
 		for k, cell := range cells {
 			values[k] = cell
 			if meant(cell) != cell {
-				values[k] = "'" + cell
+				values[k] = Harmless(cell)
 			}
 		}
 		return stream.SetRow(at, values)
@@ -271,10 +281,19 @@ func workbookWriter(out io.Writer) (row func(cells []string) error, finish func(
 }
 
 // formulas are what spreadsheet programs take for the beginning of a formula, or of a command (OWASP, CSV injection).
-const formulas = "=+-@\t\r＝＋－＠"
+const formulas = "=+-@\t\r\n＝＋－＠"
 
-// Harmless is a cell of CSV that no program takes for a formula: an apostrophe goes before it.
+// Where a formula begins inside of a cell for a program that parts a file at other signs than it was written with, as those
+// of other countries do; and where an apostrophe keeps one from it.
+var (
+	formulaInside = regexp.MustCompile(`([,;\t\r\n][ "]*'*)([=+\-@＝＋－＠])`)
+	keptInside    = regexp.MustCompile(`([,;\t\r\n][ "]*'*)'([=+\-@＝＋－＠])`)
+)
+
+// Harmless is a cell of CSV that no program takes for a formula, wherever it parts the file: an apostrophe goes before
+// whatever would begin one.
 func Harmless(cell string) string {
+	cell = formulaInside.ReplaceAllString(cell, "$1'$2")
 	if strings.HasPrefix(cell, "'") || cell != "" && strings.ContainsRune(formulas, []rune(cell)[0]) {
 		return "'" + cell
 	}
@@ -283,6 +302,7 @@ func Harmless(cell string) string {
 
 // meant is what a cell said before it was made harmless.
 func meant(cell string) string {
+	cell = keptInside.ReplaceAllString(cell, "$1$2")
 	rest, quoted := strings.CutPrefix(cell, "'")
 	if quoted && rest != "" && strings.ContainsRune(formulas+"'", []rune(rest)[0]) {
 		return rest

@@ -56,6 +56,7 @@ type work struct {
 
 	inUse  *vocabulary.Set // nil: nobody has asked yet
 	unread error           // why it could not be read: the action fails of it
+	grown  *forest         // the units; nil: nobody has asked yet, or one of them has changed since
 }
 
 func (p *People) work(tx *store.Tx) *work {

@@ -41,6 +41,15 @@ type kept struct {
 	is      bool // it has been saved before
 	showing mentoring.Showing
 	madeAt  time.Time
+	today   mentoring.Day // on which it was read
+	stored  stored
+}
+
+// stored is what lies in the tables, so that only what differs is written.
+type stored struct {
+	terms        map[string][]store.Term // by field, those that follow from the rest among them
+	appointments []store.Appointment
+	away         []store.Span
 }
 
 // termFields are the fields of terms, and where a profile has them.
@@ -61,7 +70,7 @@ const (
 
 // load reads a profile. Of an account without one it is empty.
 func (w *work) load(id string) (k kept, err error) {
-	k.id, k.showing.Chosen = id, map[mentoring.Field]mentoring.Audience{}
+	k.id, k.today, k.showing.Chosen = id, w.today, map[mentoring.Field]mentoring.Audience{}
 	row, err := w.Person(id)
 	switch {
 	case store.IsKind(err, store.NotFound):
@@ -96,7 +105,9 @@ func profileOf(row store.Person) Profile {
 func (w *work) loadTerms(k *kept) error {
 	terms, err := w.Terms(k.id)
 	fields := k.termFields()
+	k.stored.terms = map[string][]store.Term{}
 	for _, t := range terms {
+		k.stored.terms[t.Field] = append(k.stored.terms[t.Field], t)
 		if into := fields[mentoring.Field(t.Field)]; into != nil {
 			*into = append(*into, mentoring.Term{Code: t.Code, Label: t.Label, Line: t.Line})
 		}
@@ -106,6 +117,7 @@ func (w *work) loadTerms(k *kept) error {
 
 func (w *work) loadAppointments(k *kept) error {
 	all, err := w.Tx.Appointments(k.id)
+	k.stored.appointments = all
 	for _, a := range all {
 		k.Appointments = append(k.Appointments, mentoring.Appointment{
 			ID: a.ID, Unit: mentoring.UnitID(a.Unit), Where: a.UnitLabel, Ladder: a.Ladder,
@@ -118,6 +130,7 @@ func (w *work) loadAppointments(k *kept) error {
 
 func (w *work) loadAway(k *kept) error {
 	all, err := w.Aways(k.id)
+	k.stored.away = all
 	for _, s := range all {
 		k.Away = append(k.Away, mentoring.Span{From: mentoring.Day(s.From), To: mentoring.Day(s.To)})
 	}
@@ -143,21 +156,45 @@ func (w *work) put(k *kept) error {
 		return err
 	}
 	for field, terms := range k.termFields() {
-		if err := w.SetTerms(k.id, string(field), k.reach(field), storedTerms(*terms)); err != nil {
+		if err := w.setTerms(k, string(field), k.reach(field), storedTerms(*terms)); err != nil {
 			return err
 		}
 	}
-	if err := w.SetAppointments(k.id, storedAppointments(k.Appointments)); err != nil {
-		return err
+	if all := storedAppointments(k.Appointments); !slices.Equal(all, k.stored.appointments) {
+		if err := w.SetAppointments(k.id, all); err != nil {
+			return err
+		}
+		k.stored.appointments = all
 	}
 	var away []store.Span
 	for _, s := range k.Away {
 		away = append(away, store.Span{From: string(s.From), To: string(s.To)})
 	}
-	if err := w.SetAways(k.id, away); err != nil {
-		return err
+	if !slices.Equal(away, k.stored.away) {
+		if err := w.SetAways(k.id, away); err != nil {
+			return err
+		}
+		k.stored.away = away
 	}
 	return w.index(k)
+}
+
+// setTerms writes the terms of a field, unless they lie there so already.
+func (w *work) setTerms(k *kept, field string, audience int, terms []store.Term) error {
+	for place := range terms {
+		terms[place].Person, terms[place].Field, terms[place].Place, terms[place].Audience = k.id, field, place+1, audience
+	}
+	if slices.Equal(terms, k.stored.terms[field]) {
+		return nil
+	}
+	if err := w.SetTerms(k.id, field, audience, terms); err != nil {
+		return err
+	}
+	if k.stored.terms == nil {
+		k.stored.terms = map[string][]store.Term{}
+	}
+	k.stored.terms[field] = terms
+	return nil
 }
 
 func (w *work) rowOf(k *kept) store.Person {

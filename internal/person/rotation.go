@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -61,7 +62,7 @@ var placed = map[mentoring.EdgeKind][]string{
 // period and academic year; people are named by their address, or by their id. Without a column for the kind the
 // preceptor observes, which blocks nothing (MO-13). A unit stands for those who lead it at that time. Rows about people who
 // are not in the program, and do not coordinate it, are left out: a list of a hospital names many who are not. So are those
-// whom the coordinator does not see there (CF-9).
+// whom the coordinator does not see there (CF-9). Whoever is named by it can read in their trail that it happened.
 func (p *People) ReadRotation(ctx context.Context, v account.Visit, program mentoring.ProgramID, file roster.Input) (r Rotation, err error) {
 	if err := p.mayIn(ctx, v, mentoring.ImportRotation, program); err != nil {
 		return r, err
@@ -77,7 +78,19 @@ func (p *People) ReadRotation(ctx context.Context, v account.Visit, program ment
 		r, err = w.rotation(s, program)
 		return err
 	})
-	return r, err
+	if err != nil {
+		return Rotation{}, err
+	}
+	shown := map[string]bool{}
+	for _, e := range r.Edges {
+		for _, side := range sides(e) {
+			shown[side] = true
+		}
+	}
+	if err := p.logShown(ctx, v, mentoring.ImportRotation, program, slices.Sorted(maps.Keys(shown))); err != nil {
+		return Rotation{}, err
+	}
+	return r, nil
 }
 
 // ImportRotation puts the edges of a rotation list in force as they were seen, all or none, and returns the id by which the
@@ -428,6 +441,9 @@ func (r *placing) person(id, called string) (one named, err error) {
 	if in == "" {
 		runs, err := r.w.CoordinatorsOf(string(r.program))
 		if err != nil || !slices.Contains(runs, id) {
+			return one, err
+		}
+		if gone, err := r.w.isGone(mentoring.PersonID(id)); err != nil || gone {
 			return one, err
 		}
 	} else if seen, err := r.w.seenIn(&k, r.program); err != nil || !seen {

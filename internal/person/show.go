@@ -254,10 +254,10 @@ type Context struct {
 	Partners []mentoring.PersonID // those with whom the person is in a relationship
 }
 
-// object is the profile as the table knows it.
+// object is the profile as the table knows it today: the units are those of appointments in force, as in lists.
 func (k *kept) object(in Context) mentoring.Object {
 	o := mentoring.Object{Kind: mentoring.Profile, Owner: mentoring.PersonID(k.id), Program: in.Program, Participants: in.Partners}
-	for _, a := range k.Appointments {
+	for _, a := range k.appointedOn(k.today) {
 		if a.Unit != "" {
 			o.Units = append(o.Units, a.Unit)
 		}

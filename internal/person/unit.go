@@ -28,13 +28,20 @@ type forest struct {
 	lists  vocabulary.Set
 }
 
+// tree are the units as this action has left them.
 func (w *work) tree() (forest, error) {
+	if w.grown != nil {
+		return *w.grown, w.unread
+	}
 	f := forest{mentoring.Tree{}, map[mentoring.UnitID]string{}, map[mentoring.UnitID]string{}, w.lists()}
 	rows, err := w.Tx.Units()
 	for _, u := range rows {
 		id := mentoring.UnitID(u.ID)
 		f.units[id] = mentoring.Unit{ID: id, Parent: mentoring.UnitID(u.Parent), Open: mentoring.Span{From: mentoring.Day(u.OpenedDay), To: mentoring.Day(u.ClosedDay)}}
 		f.en[id], f.fr[id] = u.NameEn, u.NameFr
+	}
+	if err == nil {
+		w.grown = &f
 	}
 	return f, cmp.Or(err, w.unread)
 }
@@ -118,11 +125,13 @@ func (w *work) keepUnit(u Unit, isNew bool) error {
 	}
 	row := store.Unit{ID: string(u.ID), Parent: string(u.Parent), NameEn: u.En, NameFr: u.Fr, OpenedDay: string(u.Open.From), ClosedDay: string(u.Open.To)}
 	if isNew {
+		w.grown = nil
 		if err := w.Tx.AddUnit(row); err != nil {
 			return err
 		}
 		return w.log("unit.add", "unit", row.ID, nil, row)
 	}
+	w.grown = nil
 	if err := w.SetUnit(row); err != nil {
 		return err
 	}

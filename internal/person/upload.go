@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/account"
@@ -45,7 +46,8 @@ const mostUploaded = 20_000
 
 // ReadPeople compares an uploaded list with the people of a program, for a coordinator, and changes nothing. A row with an
 // id is about somebody who is in the program; one without is about somebody to be invited, by their address. Columns that
-// it does not know, or of which no change is taken, are left alone.
+// it does not know, or of which no change is taken, are left alone. Whoever is shown by it can read in their trail that it
+// happened.
 func (p *People) ReadPeople(ctx context.Context, v account.Visit, program mentoring.ProgramID, file roster.Input) (d Diff, err error) {
 	if err := p.mayIn(ctx, v, mentoring.ChangePeople, program); err != nil {
 		return d, err
@@ -62,7 +64,27 @@ func (p *People) ReadPeople(ctx context.Context, v account.Visit, program mentor
 		d = plan.Diff
 		return err
 	})
-	return d, err
+	if err != nil {
+		return Diff{}, err
+	}
+	var shown []string
+	for _, one := range slices.Concat(d.Changed, d.Removed) {
+		shown = append(shown, string(one.ID))
+	}
+	if err := p.logShown(ctx, v, mentoring.ChangePeople, program, shown); err != nil {
+		return Diff{}, err
+	}
+	return d, nil
+}
+
+// logShown logs whom the visitor was shown of a program by doing something in it.
+func (p *People) logShown(ctx context.Context, v account.Visit, action mentoring.Action, program mentoring.ProgramID, shown []string) error {
+	if len(shown) == 0 {
+		return nil
+	}
+	return p.act(ctx, v, action, settings(program), func(w *work) error {
+		return w.log("person.list", "program settings", string(program), nil, nil, shown...)
+	})
 }
 
 // ApplyPeople applies an uploaded list as it was seen, all of it or nothing, and returns the id by which it can be undone.
@@ -118,7 +140,14 @@ type before struct {
 	Out           int64                   `json:",omitempty"` // since when somebody was in the program who was taken out, in microseconds
 	Given, Family string                  `json:",omitempty"`
 	Appointments  []mentoring.Appointment `json:",omitempty"`
-	Version       int64                   `json:",omitempty"` // the state after the change, as an instant in microseconds
+	State         string                  `json:",omitempty"` // what a list changes, as it was after the change
+}
+
+// state is what a list changes of somebody, in short: what else they change does not stand against undoing it.
+func (k *kept) state() string {
+	appointments := append([]mentoring.Appointment{}, k.Appointments...) // in whichever order, and none is none
+	slices.SortFunc(appointments, func(a, b mentoring.Appointment) int { return cmp.Compare(a.ID, b.ID) })
+	return digestOf([]any{k.Given, k.Family, appointments})
 }
 
 // carryOut changes people, invites those who are new, and keeps what undoing takes.
@@ -144,7 +173,7 @@ func (w *work) carryOut(p plan, id string, program mentoring.ProgramID, end bool
 		if err := w.put(&n); err != nil {
 			return err
 		}
-		undo = append(undo, before{ID: n.id, Given: old.Given, Family: old.Family, Appointments: old.Appointments, Version: w.now.UnixMicro()})
+		undo = append(undo, before{ID: n.id, Given: old.Given, Family: old.Family, Appointments: old.Appointments, State: n.state()})
 		people[n.id] = true
 	}
 	if end {

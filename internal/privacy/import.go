@@ -64,10 +64,10 @@ func (p *Privacy) Import(ctx context.Context, text []byte) (id string, err error
 
 // isNew refuses somebody who is here already, by their id or one of their addresses.
 func isNew(tx *store.Tx, d Data) error {
-	if _, err := tx.Account(d.Person); err == nil {
-		return refused("a person with this id is here already, or was erased here; nothing was changed")
-	} else if !store.IsKind(err, store.NotFound) {
+	if here, err := isHere(tx, d.Person); err != nil {
 		return err
+	} else if here {
+		return refused("a person with this id is here already, or was erased here; nothing was changed")
 	}
 	for k, r := range d.Tables["email"] {
 		if _, err := tx.Email(textIn(r, "folded")); err == nil {
@@ -79,6 +79,29 @@ func isNew(tx *store.Tx, d Data) error {
 	return nil
 }
 
+// isHere says whether somebody is here, or was. An account that is only there because others who were taken in name it is
+// nobody yet.
+func isHere(tx *store.Tx, id string) (bool, error) {
+	a, err := tx.Account(id)
+	if store.IsKind(err, store.NotFound) {
+		return false, nil
+	}
+	if err != nil || !a.MadeAt.Equal(onlyNamed) || a.MergedInto != "" {
+		return true, err
+	}
+	if _, err := tx.Person(id); !store.IsKind(err, store.NotFound) {
+		return true, err
+	}
+	if _, err := tx.Erasure(id); !store.IsKind(err, store.NotFound) {
+		return true, err
+	}
+	emails, err := tx.Emails(id)
+	return len(emails) > 0, err
+}
+
+// onlyNamed is since when somebody has an account whom others name who were taken in, and who is not here.
+var onlyNamed = time.UnixMicro(0)
+
 // take adds a row, and accounts for those whom it names and who are not here.
 func (t *Table) take(tx *store.Tx, id string, r store.Record) error {
 	for _, column := range t.Others {
@@ -88,7 +111,7 @@ func (t *Table) take(tx *store.Tx, id string, r store.Record) error {
 		}
 		_, err := tx.Account(other)
 		if store.IsKind(err, store.NotFound) {
-			err = tx.AddAccount(store.Account{ID: other, Language: "en", MadeAt: time.UnixMicro(0)})
+			err = tx.AddAccount(store.Account{ID: other, Language: "en", MadeAt: onlyNamed})
 		}
 		if err != nil {
 			return err
@@ -98,7 +121,16 @@ func (t *Table) take(tx *store.Tx, id string, r store.Record) error {
 	for column, value := range t.Fill {
 		columns, r[column] = append(columns, column), value
 	}
-	return tx.AddRecord(t.Name, columns, r)
+	if err := tx.AddRecord(t.Name, columns, r); err != nil || t.Name != "account" {
+		return err
+	}
+	own := map[string]any{} // where others have named them before, there is a row already
+	for _, column := range columns {
+		if column != "id" {
+			own[column] = r[column]
+		}
+	}
+	return tx.BlankRecords(t.Name, t.Owners, id, own)
 }
 
 // personID is what ids of people look like: random letters and digits, so that a list of them has one a line.

@@ -41,7 +41,8 @@ type Program struct {
 	mentoring.Program
 	MadeAt       time.Time
 	Coordinators []Coordinator
-	People       int // who are in it; for administrators alone
+	Invited      []person.Invited // to coordinate, without having accepted; for administrators alone
+	People       int              // who are in it; for administrators alone
 }
 
 var installation = mentoring.Object{Kind: mentoring.Installation}
@@ -58,11 +59,15 @@ func (p *Programs) All(ctx context.Context, v account.Visit, language string) (a
 			return err
 		}
 		runs, err := tx.Coordinations()
+		if err != nil {
+			return err
+		}
+		invited, err := tx.InvitationsToCoordinate()
 		for _, row := range rows {
 			if err != nil {
 				return err
 			}
-			one := Program{Program: programOf(row), MadeAt: row.MadeAt}
+			one := Program{Program: programOf(row), MadeAt: row.MadeAt, Invited: p.invitedTo(row.ID, invited)}
 			if one.Coordinators, err = coordinators(tx, row.ID, runs); err == nil {
 				one.People, err = tx.CountEnrolled(row.ID)
 			}
@@ -105,6 +110,16 @@ func coordinators(tx *store.Tx, id string, runs []store.Coordination) (all []Coo
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// invitedTo are those of invitations that are into one program.
+func (p *Programs) invitedTo(id string, invited []store.Invitation) (all []person.Invited) {
+	for _, i := range invited {
+		if i.Program == id {
+			all = append(all, person.InvitedBy(i, p.People.Now()))
+		}
+	}
+	return all
 }
 
 func nameAndAddress(tx *store.Tx, id string) (name, address string, err error) {

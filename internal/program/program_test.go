@@ -161,6 +161,33 @@ func TestAdministratorMakesAProgramAndItsCoordinatorChangesIt(t *testing.T) {
 	})
 }
 
+func TestAdministratorSeesWhoWasInvitedToCoordinate(t *testing.T) {
+	both(t, func(h *house) {
+		root, c := h.administrator(), h.Context()
+		id, err := h.Make(c, root, pediatrics)
+		h.must(err)
+		other, err := h.Make(c, root, mentoring.Program{En: "Z", Fr: "Z"})
+		h.must(err)
+		claire := h.coordinator("claire", id)
+		for _, address := range []string{"dee@example.org", "eve@example.org"} {
+			h.must(h.People.InviteCoordinator(c, root, id, address, "en"))
+		}
+		_, err = h.People.Invite(c, claire, id, []string{"ana@example.org"}, "en")
+		h.must(err)
+		all, err := h.All(c, root, "en")
+		h.must(err)
+		if in := all[0].Invited; all[0].ID != id || len(in) != 2 || in[0].Address != "eve@example.org" || in[1].Address != "dee@example.org" || in[0].MayRemind {
+			h.Errorf("invited are %+v", all[0].Invited)
+		}
+		if all[1].ID != other || len(all[1].Invited) != 0 {
+			h.Errorf("into the other program were invited %+v", all[1].Invited)
+		}
+		if one, err := h.Program(c, claire, id); err != nil || len(one.Invited) != 0 {
+			h.Errorf("the coordinator reads %+v, %v", one.Invited, err)
+		}
+	})
+}
+
 func TestFiguresCountWhoIsInAndWhoHasNotAnswered(t *testing.T) {
 	both(t, func(h *house) {
 		root, c := h.administrator(), h.Context()

@@ -97,15 +97,25 @@ type Word struct {
 	Keys     []uint32
 }
 
-// SetWords replaces the words by which a person is found.
+// SetWords replaces the words by which a person is found. It writes those alone that differ.
 func (tx *Tx) SetWords(person string, words []Word) error {
-	if _, err := tx.exec("directory.words-delete", person); err != nil {
+	had, err := tx.wordsOf(person)
+	if err != nil {
 		return err
 	}
-	if err := tx.changed(person); err != nil {
-		return err
-	}
+	same := len(words) == len(had)
 	for _, w := range words {
+		before, has := had[w.Text]
+		delete(had, w.Text)
+		if has && before == w.Audience {
+			continue
+		}
+		same = false
+		if has {
+			if _, err := tx.exec("directory.word-delete", w.Text, person); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.exec("directory.word-add", w.Text, person, w.Audience); err != nil {
 			return err
 		}
@@ -113,7 +123,28 @@ func (tx *Tx) SetWords(person string, words []Word) error {
 			return err
 		}
 	}
-	return nil
+	for word := range had {
+		if _, err := tx.exec("directory.word-delete", word, person); err != nil {
+			return err
+		}
+	}
+	if same {
+		return nil
+	}
+	return tx.changed(person)
+}
+
+// wordsOf are the words of a person, and how far each goes.
+func (tx *Tx) wordsOf(person string) (map[string]int, error) {
+	had := map[string]int{}
+	_, err := list(tx, "directory.words-reach", func(r row) (none struct{}, err error) {
+		var word string
+		var audience int
+		err = r.Scan(&word, &audience)
+		had[word] = audience
+		return none, err
+	}, person)
+	return had, err
 }
 
 func (tx *Tx) addKeys(w Word) error {

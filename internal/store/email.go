@@ -50,7 +50,10 @@ func (tx *Tx) VerifyEmail(folded string, at time.Time) error {
 	return err
 }
 
-// LeaveEmail takes an address out of use and keeps it from others until an instant.
+// LeftFor is how long an address that is not used any more is kept from others.
+const LeftFor = 7 * 24 * time.Hour
+
+// LeaveEmail takes an address out of use and keeps it from others until an instant, [LeftFor] from when it was left.
 func (tx *Tx) LeaveEmail(folded string, until time.Time) error {
 	return tx.one("email.leave", folded, micros(until))
 }
@@ -80,12 +83,14 @@ func (tx *Tx) SweepEmails(now time.Time) (int64, error) {
 	return tx.exec("email.sweep", micros(now))
 }
 
-// keepMeant keeps who is meant by those who named an address that is given up.
+// keepMeant keeps who is meant by those who named an address that is given up, and takes the invitations away that were
+// meant for whoever had it: the next one who reads it is somebody else.
 func (tx *Tx) keepMeant(folded string, until time.Time) error {
 	for _, name := range []string{"email.meant-apart", "email.meant-authority"} {
 		if _, err := tx.exec(name, folded, micros(until)); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.exec("email.invitations", folded, micros(until), LeftFor.Microseconds())
+	return err
 }

@@ -53,14 +53,20 @@ func (tx *Tx) InvitationTo(program, part, folded string) (Invitation, error) {
 	return find(tx, "invitation.address", scanInvitation, program, part, folded)
 }
 
-// InvitationsOf lists the invitations into a program, the latest first, behind one of them; behind the zero one, from the
-// beginning.
+// InvitationsOf lists the invitations to take part in a program, the latest first, behind one of them; behind the zero one,
+// from the beginning.
 func (tx *Tx) InvitationsOf(program string, after Invitation, most int) ([]Invitation, error) {
 	at := int64(1<<63 - 1)
 	if after.ID != "" {
 		at = micros(after.MadeAt)
 	}
 	return list(tx, "invitation.of", scanInvitation, program, at, after.ID, most)
+}
+
+// InvitationsToCoordinate lists the invitations to coordinate, by program and then the latest first. An administrator makes
+// few of them.
+func (tx *Tx) InvitationsToCoordinate() ([]Invitation, error) {
+	return list(tx, "invitation.coordinate", scanInvitation)
 }
 
 // InvitationsTo lists the invitations since an instant for the addresses that an account is known to read, the latest first.
@@ -83,7 +89,7 @@ func (tx *Tx) LanguageInvited(folded string) (string, error) {
 	return language, err
 }
 
-// CountInvited counts who has been invited into a program since an instant and has not come, and how many of them said no.
+// CountInvited counts who has been invited to take part in a program since an instant and has not come, and how many of them said no.
 func (tx *Tx) CountInvited(program string, since time.Time) (all, declined int, err error) {
 	n, err := find(tx, "invitation.count", func(r row) (n [2]int, err error) { return n, r.Scan(&n[0], &n[1]) }, program, micros(since))
 	return n[0], n[1], err

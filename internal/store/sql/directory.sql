@@ -124,6 +124,12 @@ WHERE field = $1 AND code = $2 AND code <> '' AND audience <= CAST($3 AS INTEGER
 -- name: directory.words
 SELECT word FROM person_word WHERE person = $1 ORDER BY word;
 
+-- name: directory.words-reach
+SELECT word, audience FROM person_word WHERE person = $1;
+
+-- name: directory.word-delete
+DELETE FROM person_word WHERE word = $1 AND person = $2;
+
 -- name: directory.word-add
 INSERT INTO person_word (word, person, audience) VALUES ($1, $2, $3);
 

@@ -35,6 +35,13 @@ UPDATE authority_address SET account = (SELECT e.account FROM email e WHERE e.fo
 WHERE account IS NULL AND folded IN (
   SELECT e.folded FROM email e WHERE e.verified_at IS NOT NULL AND (e.folded = $1 OR e.left_until <= $2));
 
+-- name: email.invitations
+-- Invitations by which whoever gives an address up was invited, while they used it. Those from after that are for the next
+-- one. An address that was never shown to be anybody's has none.
+DELETE FROM invitation WHERE EXISTS (
+  SELECT 1 FROM email e WHERE e.folded = invitation.folded AND e.verified_at IS NOT NULL AND (e.folded = $1 OR e.left_until <= $2)
+    AND (e.left_until IS NULL OR invitation.made_at < e.left_until - $3));
+
 -- name: email.delete
 DELETE FROM email WHERE folded = $1;
 

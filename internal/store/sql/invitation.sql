@@ -9,10 +9,15 @@ SELECT id, program, part, folded, address, language, given, family, unit, unit_l
   made_at, made_by, reminded_at, declined_at FROM invitation WHERE id = $1;
 
 -- name: invitation.of
--- The invitations into a program, behind one in their order.
+-- The invitations to take part in a program, behind one in their order.
 SELECT id, program, part, folded, address, language, given, family, unit, unit_label, ladder, code, label, from_day, to_day,
   made_at, made_by, reminded_at, declined_at FROM invitation
-WHERE program = $1 AND (made_at < $2 OR made_at = $2 AND id > $3) ORDER BY made_at DESC, id LIMIT $4;
+WHERE program = $1 AND part = 'participant' AND (made_at < $2 OR made_at = $2 AND id > $3) ORDER BY made_at DESC, id LIMIT $4;
+
+-- name: invitation.coordinate
+-- The invitations to coordinate a program, of all programs.
+SELECT id, program, part, folded, address, language, given, family, unit, unit_label, ladder, code, label, from_day, to_day,
+  made_at, made_by, reminded_at, declined_at FROM invitation WHERE part = 'coordinator' ORDER BY program, made_at DESC, id;
 
 -- name: invitation.to
 -- Those that are for an address which an account is known to read.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/chiron-mentoring/chiron/internal/locale"
+	"github.com/chiron-mentoring/chiron/internal/mentoring"
+	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/web/browser"
@@ -22,13 +24,29 @@ func enters(h *servetest.House, tab *browser.Tab, address string) {
 	tab.Press(".btn-main")
 }
 
-var pages = []string{"/account/data", "/account/data/kept", "/account/data/leave", "/account/data/erase"}
+var pages = []string{"/account/data", "/account/data/kept", "/account/data/leave", "/account/data/leave/all", "/account/data/erase"}
+
+// everywhere is listed, and in two programs, one of which they coordinate.
+func everywhere(h *servetest.House, address string) {
+	h.Helper()
+	h.Somebody(address)
+	visit := visitOf(h, address)
+	me := string(visit.Actor.Person)
+	takesPart(h, me, "ONE", "for residents and mentors of the Faculty of Medicine")
+	h.Must(h.Server.People.SaveName(h.Context(), visit, person.Name{Given: "Zoe"}))
+	h.Must(h.Server.People.SaveOffer(h.Context(), visit, person.Offer{Offers: []mentoring.Term{{Code: "research"}}, Capacity: 1, Listed: true}))
+	h.Must(h.Server.DB.Update(h.Context(), func(tx *store.Tx) error {
+		_, err := tx.AddCoordinator("ONE", me, h.Server.Now())
+		return err
+	}))
+}
 
 func TestPagesKeepTheirPromises(t *testing.T) {
 	t.Parallel()
 	h := servetest.Open(t, store.SQLite)
 	tab := browser.Open(t, h.Server.Config.URL.String())
 	tab.Prefer("prefers-reduced-motion", "reduce")
+	everywhere(h, "zoe@example.org")
 	enters(h, tab, "zoe@example.org")
 	for _, path := range pages {
 		for _, l := range locale.Languages {

@@ -1,5 +1,5 @@
 // Package data is "My data": what people can do with what an installation holds of them. They take it along, put it right,
-// read what is kept and why, leave the directory, and have themselves erased. What becomes of what is declared in
+// read what is kept and why, leave the directory and programs, and have themselves erased. What becomes of what is declared in
 // internal/privacy; here are the words for it.
 package data
 
@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
-	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/search"
 	"github.com/chiron-mentoring/chiron/internal/web/page"
 	"github.com/chiron-mentoring/chiron/internal/web/ui"
@@ -16,11 +15,12 @@ import (
 
 // The addresses of the pages.
 const (
-	Path      = page.DataPath
-	KeptPath  = Path + "/kept"
-	LeavePath = Path + "/leave"
-	ErasePath = Path + "/erase"
-	StayPath  = Path + "/stay"
+	Path         = page.DataPath
+	KeptPath     = Path + "/kept"
+	LeavePath    = Path + "/leave"
+	LeaveAllPath = LeavePath + "/all"
+	ErasePath    = Path + "/erase"
+	StayPath     = Path + "/stay"
 )
 
 // onlyMe is who reads these pages.
@@ -30,11 +30,11 @@ func back(c *page.Call) ui.Link { return ui.Link{Label: c.Say("mine.data"), Href
 
 // An overview is what a person can do. Somebody whose account is suspended can take their data along, and no more.
 type overview struct {
-	head   ui.Head
-	all    bool   // more than taking it along
-	listed bool   // in the directory
-	due    string // when the person is going to be erased; "": nobody has asked
-	right  []ui.Link
+	head  ui.Head
+	all   bool   // more than taking it along
+	leave bool   // there is something to leave
+	due   string // when the person is going to be erased; "": nobody has asked
+	right []ui.Link
 }
 
 // Overview leads to all that can be done. As what follows from it, it asks for a fresh sign-in.
@@ -66,8 +66,8 @@ func (o *overview) ask(c *page.Call) error {
 	if !due.IsZero() {
 		o.due = c.When(due)
 	}
-	mine, err := c.House.People.Mine(c.Request.Context(), c.Visit)
-	o.listed = mine.Listed
+	p, err := takingPartIn(c)
+	o.leave = p.some()
 	return err
 }
 
@@ -82,33 +82,6 @@ func Take(c *page.Call) error {
 		return err
 	}
 	return c.File("chiron-"+c.House.Now().UTC().Format(time.DateOnly)+".zip", "application/zip", file.Bytes())
-}
-
-// AskLeaving asks before the person leaves the directory.
-func AskLeaving(c *page.Call) error {
-	return c.Put(page.Question{
-		Title: c.Say("data.leave.title"), Back: back(c), Readers: onlyMe(c),
-		Confirmation: ui.Confirmation{
-			Effects: []string{c.Say("data.leave.found"), c.Say("data.leave.stays"), c.Say("data.leave.again")},
-			Action:  LeavePath, Confirm: c.Say("data.leave"), Cancel: Path,
-		},
-	})
-}
-
-// Leave takes the person out of the directory. All that they said stays theirs.
-func Leave(c *page.Call) error {
-	ctx, people := c.Request.Context(), c.House.People
-	mine, err := people.Mine(ctx, c.Visit)
-	if err != nil {
-		return err
-	}
-	offer := person.Offer{Offers: mine.Offers, Support: mine.Support, Capacity: mine.Capacity, Hours: mine.Hours, Refuses: mine.Refuses}
-	if mine.Listed {
-		if err := people.SaveOffer(ctx, c.Visit, offer); err != nil {
-			return err
-		}
-	}
-	return c.GoSaying(Path, "said.directory-left")
 }
 
 // erasing is the question before a person is erased. They type a word, so that no slip of a finger does it.

@@ -141,8 +141,10 @@ func TestWhoeverLeavesTheDirectoryKeepsTheirProfile(t *testing.T) {
 		offer := person.Offer{Offers: []mentoring.Term{{Code: "research", Line: "Trials"}}, Capacity: 2, Hours: 3, Refuses: "Letters", Listed: true}
 		h.Must(h.Server.People.SaveOffer(h.Context(), visit, offer))
 		shows(h, "the directory", abe.Get("/people"), "Zoe Roy")
-		shows(h, "the page", zoe.Get("/account/data"), "You are listed as a mentor")
-		shows(h, "the question", zoe.Get("/account/data/leave"), "Nobody is told.")
+		shows(h, "the page", zoe.Get("/account/data"), "Leave the directory or a program")
+		p := zoe.Get("/account/data/leave")
+		shows(h, "what can be left", p, "You are listed as a mentor", "Nobody is told.")
+		hides(h, "what can be left", p, "/account/data/leave/all", "Programs that you take part in")
 		leads(h, "leaving", zoe.Send("/account/data/leave"), "/account/data")
 		hides(h, "the directory after", abe.Get("/people"), "Zoe Roy")
 		says(h, "her page after", abe.Get("/people/"+string(visit.Actor.Person)), http.StatusNotFound)
@@ -151,7 +153,68 @@ func TestWhoeverLeavesTheDirectoryKeepsTheirProfile(t *testing.T) {
 			h.Errorf("her profile has become %+v", mine.Profile)
 		}
 		leads(h, "leaving again", zoe.Send("/account/data/leave"), "/account/data")
+		hides(h, "the page after", zoe.Get("/account/data"), "/account/data/leave")
+		shows(h, "what can be left then", zoe.Get("/account/data/leave"), "There is nothing to leave")
+		leads(h, "leaving all then", zoe.Get("/account/data/leave/all"), "/account/data/leave")
+		if trail := zoe.Get("/account/trail"); strings.Count(trail.Text(), "You left the directory.") != 1 {
+			h.Errorf("the trail is %s", trail.Text())
+		}
 	})
+}
+
+// TestWhoeverLeavesIsOutOfAllAtOnce leaves the directory and two programs, one of which they coordinate (PL-4).
+func TestWhoeverLeavesIsOutOfAllAtOnce(t *testing.T) {
+	t.Parallel()
+	servetest.Both(t, func(h *servetest.House) {
+		zoe, abe := h.Somebody("zoe@example.org"), h.Somebody("abe@example.org")
+		visit := visitOf(h, "zoe@example.org")
+		me := string(visit.Actor.Person)
+		h.Must(h.Server.People.SaveName(h.Context(), visit, person.Name{Given: "Zoe", Family: "Roy"}))
+		takesPart(h, me, "ONE", "TWO")
+		p := zoe.Get("/account/data/leave")
+		shows(h, "in two programs", p, "Program ONE", "Program TWO", "Leave all programs")
+		hides(h, "in two programs", p, "You are listed as a mentor", "Leave the directory and all programs")
+		for _, link := range []string{`href="/programs/ONE/leave"`, `href="/programs/TWO/leave"`} {
+			if !strings.Contains(p.Body, link) {
+				h.Errorf("there is no %s", link)
+			}
+		}
+		h.Must(h.Server.People.SaveOffer(h.Context(), visit, person.Offer{Offers: []mentoring.Term{{Code: "research"}}, Capacity: 2, Hours: 3, Listed: true}))
+		h.Must(h.Server.DB.Update(h.Context(), func(tx *store.Tx) error {
+			_, err := tx.AddCoordinator("TWO", me, h.Server.Now())
+			return err
+		}))
+		shows(h, "listed as well", zoe.Get("/account/data/leave"), "You are listed as a mentor", "Leave the directory and all programs")
+		shows(h, "the question", zoe.Get("/account/data/leave/all"), "Leave the directory and all programs?", "no longer see you in them, from now on: Program ONE and Program TWO",
+			"Your account and your profile stay yours", "you go on coordinating: Program TWO")
+		leads(h, "leaving all", zoe.Send("/account/data/leave/all"), "/account/data")
+		hides(h, "the directory after", abe.Get("/people"), "Zoe Roy")
+		in, _, err := h.Server.People.Programs(h.Context(), visit)
+		if h.Must(err); len(in) != 1 || !in[0].Since.IsZero() || !in[0].Runs {
+			h.Errorf("she is in %+v", in)
+		}
+		trail := zoe.Get("/account/trail").Text()
+		if !strings.Contains(trail, "You left a program. (2") && strings.Count(trail, "You left a program.") != 2 || !strings.Contains(trail, "You left the directory.") {
+			h.Errorf("the trail is %s", trail)
+		}
+		leads(h, "leaving all again", zoe.Send("/account/data/leave/all"), "/account/data")
+	})
+}
+
+// takesPart lets somebody be in some programs.
+func takesPart(h *servetest.House, who string, programs ...string) {
+	h.Helper()
+	h.Must(h.Server.DB.Update(h.Context(), func(tx *store.Tx) error {
+		for _, id := range programs {
+			if err := tx.AddProgram(store.Program{ID: id, NameEn: "Program " + id, NameFr: "Programme " + id, MadeAt: h.Server.Now(), MadeBy: who}); err != nil {
+				return err
+			}
+			if _, err := tx.Enrol(store.Enrolment{Program: id, Person: who, Since: h.Server.Now()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
 
 func TestWhatIsKeptIsSaidInBothLanguages(t *testing.T) {

@@ -27,6 +27,7 @@ func TestPicturesForLooking(t *testing.T) {
 	h := servetest.Open(t, store.SQLite)
 	tab := browser.Open(t, h.Server.Config.URL.String())
 	tab.Prefer("prefers-reduced-motion", "reduce")
+	everywhere(h, "zoe@example.org")
 	enters(h, tab, "zoe@example.org")
 	pictures(t, tab, folder, pages)
 }
@@ -36,7 +37,7 @@ func pictures(t *testing.T, tab *browser.Tab, folder string, paths []string) {
 	for _, shot := range []struct {
 		name, language, theme string
 		width                 int
-	}{{"phone", "en", "light", 390}, {"desk-dark", "en", "dark", 1280}, {"desk-fr", "fr-CA", "light", 1280}} {
+	}{{"phone", "en", "light", 390}, {"desk-dark", "en", "dark", 1280}, {"desk-fr", "fr-CA", "light", 1280}, {"phone-fr", "fr-CA", "light", 390}} {
 		for _, path := range paths {
 			tab.Wide(shot.width)
 			tab.Visit("/language/" + shot.language + "?to=" + url.QueryEscape(path))

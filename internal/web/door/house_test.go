@@ -22,6 +22,7 @@ import (
 	"github.com/chiron-mentoring/chiron/internal/locale"
 	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/notice"
+	"github.com/chiron-mentoring/chiron/internal/person"
 	"github.com/chiron-mentoring/chiron/internal/store"
 	"github.com/chiron-mentoring/chiron/internal/store/storetest"
 	"github.com/chiron-mentoring/chiron/internal/web"
@@ -66,7 +67,7 @@ func newHouse(t *testing.T, engine store.Engine) *house {
 		}}),
 	}
 	handler := web.New(web.Options{
-		Accounts: h.accounts, Log: slog.New(slog.NewTextHandler(h.logged, nil)), Now: now, Name: site.Name, Origin: h.root, Languages: locale.Languages[:],
+		Accounts: h.accounts, People: person.New(db, queue, h.accounts.Post, now), Log: slog.New(slog.NewTextHandler(h.logged, nil)), Now: now, Name: site.Name, Origin: h.root, Languages: locale.Languages[:],
 	})
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }()

@@ -30,7 +30,15 @@ func SignIn(c *page.Call) error {
 	if c.SignedIn() {
 		return c.Go(to)
 	}
-	return signInWith(c, http.StatusOK, to, "", "", nil)
+	return signInWith(c, http.StatusOK, to, "", "", whyAgain(c))
+}
+
+// whyAgain says why somebody who was signed in is at the door, if an address of this house asks for it.
+func whyAgain(c *page.Call) *ui.Notice {
+	if c.Asked("became") != "coordinator" {
+		return nil
+	}
+	return &ui.Notice{Kind: ui.Good, Text: c.Say("door.became-coordinator"), Arrived: true}
 }
 
 func signInWith(c *page.Call, status int, to, typed, refused string, notice *ui.Notice) error {

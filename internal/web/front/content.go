@@ -62,11 +62,11 @@ func homeOf(c *page.Call) (h home, err error) {
 	if c.Visit.Actor.Suspended {
 		return h, nil
 	}
-	in, calls, err := c.House.People.Programs(c.Request.Context(), c.Visit)
+	in, received, err := c.House.People.Programs(c.Request.Context(), c.Visit)
 	if err != nil {
 		return h, err
 	}
-	for _, one := range calls {
+	for _, one := range received {
 		title, hint := "home.invitation", "home.invitation.hint"
 		if mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
 			title, hint = "home.invitation.coordinate", "home.invitation.coordinate.hint"
@@ -74,7 +74,7 @@ func homeOf(c *page.Call) (h home, err error) {
 		if !one.Declined {
 			h.waiting = append(h.waiting, ui.Place{
 				Label: c.Say(title, "program", nameIn(c, one.Program)), Line: c.Say(hint, "day", c.Day(one.Until)),
-				Href: programsPath + "#call-" + one.ID, Icon: ui.IconMail,
+				Href: programsPath + "#invitation-" + one.ID, Icon: ui.IconMail,
 			})
 		}
 	}

@@ -22,7 +22,9 @@ func TestPicturesForLooking(t *testing.T) {
 	buried(h)
 	finds(tab, "zoe@example.org")
 	tab.Picture("installation-found")
-	tab.Pictures("in",
+	boss := h.Somebody("boss@example.org")
+	at := boss.Send("/installation/programs/add", "en", "Residents and mentors", "fr", "Résidentes et résidents, mentores et mentors de la Faculté de médecine", "address", "marie-josephe.de-la-chevrotiere@hopital-de-la-faculte.example.org", "language", "fr-CA").Location()
+	tab.Pictures("in", at, found(h, withdrawing, boss.Get(at)),
 		"/installation", "/installation/administrators", "/installation/administrators/add", "/installation/accounts",
 		"/installation/failures", "/installation/letters/"+letters[0].ID+"/give-up", "/installation/settings", "/installation/log")
 }

@@ -22,6 +22,9 @@ const (
 	ProgramPath     = ProgramsPath + "/{program}"
 	InvitePath      = ProgramPath + "/coordinators/add"
 	TakePath        = ProgramPath + "/coordinators/{person}/take"
+	InvitedPath     = ProgramPath + "/coordinators/invited/{invited}"
+	RemindPath      = InvitedPath + "/remind"
+	WithdrawPath    = InvitedPath + "/withdraw"
 )
 
 func programPath(id mentoring.ProgramID) string {
@@ -99,12 +102,17 @@ func theProgram(c *page.Call) (one programs.Program, err error) {
 	return one, mentoring.NotHere()
 }
 
-// Program shows one program with those who coordinate it. Of its people an administrator sees how many there are.
+// Program shows one program with those who coordinate it and those who were invited to. Of its people an administrator sees
+// how many there are.
 func Program(c *page.Call) error {
 	one, err := theProgram(c)
 	if err != nil {
 		return err
 	}
+	return showProgram(c, http.StatusOK, one, nil)
+}
+
+func showProgram(c *page.Call, status int, one programs.Program, notices []ui.Notice) error {
 	table := ui.Table{Caption: c.Say("installation.programs.coordinators"), Columns: []ui.Column{
 		{Label: c.Say("installation.programs.who")}, {Label: c.Say("installation.programs.since")}, {Label: c.Say("installation.do"), Hidden: true},
 	}}
@@ -126,8 +134,13 @@ func Program(c *page.Call) error {
 	p := parts{head: ui.Head{Title: nameOf(c, one.Program), Back: backToPrograms(c), Actions: []ui.Button{
 		{Label: c.Say("installation.programs.invite"), Icon: ui.IconMail, Kind: ui.Main, Href: programPath(one.ID) + "/coordinators/add"},
 	}}}
-	p.content = []templ.Component{flush(c.Words, table), factsCard(c.Say("installation.programs.facts"), c.Words, facts)}
-	return show(c, p)
+	p.notices = notices
+	p.content = []templ.Component{flush(c.Words, table)}
+	if len(one.Invited) > 0 {
+		p.content = append(p.content, flush(c.Words, invitedTable(c, one)))
+	}
+	p.content = append(p.content, factsCard(c.Say("installation.programs.facts"), c.Words, facts))
+	return showAs(c, status, nil, p)
 }
 
 // A making asks for a program and for the address of who coordinates it first.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chiron-mentoring/chiron/internal/locale"
 	"github.com/chiron-mentoring/chiron/internal/serve/servetest"
@@ -28,8 +29,9 @@ func programOf(h *servetest.House, boss *servetest.Visitor, name string) string 
 }
 
 var (
-	answering = regexp.MustCompile(`action="(/invitations/[^/"]+/accept)"`)
-	taking    = regexp.MustCompile(`href="([^"]+/take)"`)
+	answering   = regexp.MustCompile(`action="(/invitations/[^/"]+/accept)"`)
+	withdrawing = regexp.MustCompile(`href="([^"]+/withdraw)"`)
+	taking      = regexp.MustCompile(`href="([^"]+/take)"`)
 )
 
 // found is what stands in a page where an expression looks for it.
@@ -65,8 +67,33 @@ func TestProgramIsMadeAndItsCoordinatorInvited(t *testing.T) {
 		says(h, "the same once more", boss.Send(at+"/coordinators/add", "address", "Claire@example.org"), http.StatusConflict, "or was invited and has not answered yet")
 		says(h, "no address", boss.Send(at+"/coordinators/add", "address", "x"), http.StatusUnprocessableEntity)
 
+		says(h, "who was invited", boss.Get(at), http.StatusOK, "Invited to coordinate", "claire@example.org", "Can be reminded once, from")
+		boss.Send(at+"/coordinators/add", "address", "dee@example.org")
+		withdraw := found(h, withdrawing, boss.Get(at)) // the latest
+		remind := strings.Replace(withdraw, "/withdraw", "/remind", 1)
+		says(h, "too early", boss.Send(remind), http.StatusConflict, "a week after the invitation", "claire@example.org")
+		h.Pass(8 * 24 * time.Hour)
+		boss = h.Somebody("boss@example.org")
+		says(h, "a week later", boss.Get(at), http.StatusOK, "Remind once")
+		if p := boss.Send(remind); p.Location() != at {
+			h.Errorf("reminding leads to %s: %s", p.Location(), p.Text())
+		}
+		says(h, "reminded", boss.Get(at), http.StatusOK, "Not yet; reminded on")
+		says(h, "before withdrawing", boss.Get(withdraw), http.StatusOK, "Withdraw the invitation to dee@example.org?", "Nobody is written to", "Residents")
+		if p := boss.Send(withdraw); p.Location() != at {
+			h.Errorf("withdrawing leads to %s: %s", p.Location(), p.Text())
+		}
+		if got := boss.Get(at).Text(); strings.Contains(got, "dee@example.org") || !strings.Contains(got, "claire@example.org") {
+			h.Errorf("after withdrawing: %s", got)
+		}
+		says(h, "withdrawing twice", boss.Send(withdraw), http.StatusNotFound)
+		says(h, "trail", boss.Get("/account/trail"), http.StatusOK, "You withdrew an invitation.", "You reminded somebody of an invitation.")
+
 		claire := h.Somebody("claire@example.org")
 		claire.Send(found(h, answering, claire.Get("/programs")))
+		if got := boss.Get(at).Text(); strings.Contains(got, "Invited to coordinate") {
+			h.Errorf("somebody who has accepted is still invited: %s", got)
+		}
 		says(h, "with a coordinator", boss.Get(path), http.StatusOK, "Residents", "claire@example.org")
 		take := found(h, taking, boss.Get(at))
 		says(h, "before taking", boss.Get(take), http.StatusOK, "Should claire@example.org coordinate the program no more?", "Nobody else coordinates the program")
@@ -80,7 +107,7 @@ func TestProgramIsMadeAndItsCoordinatorInvited(t *testing.T) {
 		if got := again.Get("/programs").Text(); strings.Contains(got, "You coordinate") {
 			h.Errorf("she still coordinates: %s", got)
 		}
-		for _, address := range []string{path, path + "/add", at, at + "/coordinators/add", take} {
+		for _, address := range []string{path, path + "/add", at, at + "/coordinators/add", take, withdraw} {
 			says(h, address+" for a member", again.Get(address), http.StatusNotFound)
 		}
 	})
@@ -95,7 +122,8 @@ func TestPagesOfProgramsKeepTheirPromises(t *testing.T) {
 	at := boss.Send("/installation/programs/add", "en", "Residents and mentors", "fr", "Résidentes et résidents, mentores et mentors de la Faculté de médecine", "address", "claire@example.org", "language", "en").Location()
 	claire := h.Somebody("claire@example.org")
 	claire.Send(found(h, answering, claire.Get("/programs")))
-	for _, path := range []string{"/installation/programs", "/installation/programs/add", at, at + "/coordinators/add", found(h, taking, boss.Get(at))} {
+	boss.Send(at+"/coordinators/add", "address", "marie-josephe.de-la-chevrotiere@hopital-de-la-faculte.example.org")
+	for _, path := range []string{"/installation/programs", "/installation/programs/add", at, found(h, withdrawing, boss.Get(at)), at + "/coordinators/add", found(h, taking, boss.Get(at))} {
 		for _, language := range locale.Languages {
 			tab.Visit("/language/" + string(language) + "?to=" + url.QueryEscape(path))
 			if tab.Path() != path {

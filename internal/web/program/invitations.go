@@ -63,7 +63,7 @@ func (h here) invitations(status int, after, refused string) error {
 		listing.First = ui.Link{Label: h.Say("program.invite.first"), Href: h.at(invitations)}
 	}
 	if further != "" {
-		listing.Further = ui.Link{Label: h.Say("program.invite.further"), Href: h.at(invitations) + "?" + url.Values{afterName: {further}}.Encode()}
+		listing.Further = ui.Link{Label: h.Say("program.invite.further"), Href: from(h.at(invitations), further)}
 	}
 	p.content = append(p.content, invitedList(h.Words, listing, h.invitedTable(all, after)))
 	return h.showAs(status, invitations, p)
@@ -89,46 +89,45 @@ func (h here) invitedTable(all []person.Invited, after string) ui.Table {
 		{Label: h.Say("program.invite.who")}, {Label: h.Say("program.invite.on")}, {Label: h.Say("program.invite.state")}, {Label: h.Say("program.invite.do"), Hidden: true},
 	}}
 	for _, i := range all {
-		t.Rows = append(t.Rows, ui.Row{h.invited(i), {Text: h.Day(i.MadeAt)}, h.state(i), {Part: inRow(h.answers(i, after))}})
+		who := ui.Cell{Text: i.Address, Line: strings.TrimSpace(i.Given + " " + i.Family)} // what was written of somebody then
+		t.Rows = append(t.Rows, ui.Row{who, {Text: h.Day(i.MadeAt)}, Answer(h.Call, i), {Part: inRow(h.answers(i, after))}})
 	}
 	return t
 }
 
-// invited is what was written of somebody then.
-func (h here) invited(i person.Invited) ui.Cell {
-	cell := ui.Cell{Text: i.Address, Line: strings.TrimSpace(i.Given + " " + i.Family)}
-	if mentoring.Standing(i.AsWhat) == mentoring.Coordinator {
-		cell.Line = strings.TrimPrefix(cell.Line+" · "+h.Say("program.invite.coordinator"), " · ")
-	}
-	return cell
-}
-
-// state says since when somebody has not answered, or that they said no. A no needs no reason and has none here.
-func (h here) state(i person.Invited) ui.Cell {
-	day := func(key string, at time.Time) string { return h.Say(key, "day", h.Day(at)) }
-	switch now := h.House.Now(); {
+// Answer says that somebody who was invited has not answered, or said no. A no needs no reason and has none here.
+func Answer(c *page.Call, i person.Invited) ui.Cell {
+	day := func(key string, at time.Time) string { return c.Say(key, "day", c.Day(at)) }
+	switch now := c.House.Now(); {
 	case !i.DeclinedAt.IsZero():
 		return ui.Cell{Text: day("program.invite.no", i.DeclinedAt)}
 	case !i.Open(now):
-		return ui.Cell{Text: h.Say("program.invite.over")}
+		return ui.Cell{Text: c.Say("program.invite.over")}
 	case !i.RemindedAt.IsZero():
 		return ui.Cell{Text: day("program.invite.reminded", i.RemindedAt)}
 	case !i.MayRemind:
-		return ui.Cell{Text: h.Say("program.invite.open"), Line: day("program.invite.remind-from", i.MadeAt.Add(mentoring.RemindAfter))}
+		return ui.Cell{Text: c.Say("program.invite.open"), Line: day("program.invite.remind-from", i.MadeAt.Add(mentoring.RemindAfter))}
 	}
-	return ui.Cell{Text: h.Say("program.invite.open")}
+	return ui.Cell{Text: c.Say("program.invite.open")}
 }
 
 func (h here) answers(i person.Invited, after string) (all []posted) {
-	at := h.at(invitations) + "/" + url.PathEscape(i.ID)
+	at := h.invitationAt(i.ID)
 	if i.MayRemind {
 		all = append(all, posted{Button: ui.Button{Label: h.Say("program.invite.remind"), Extra: i.Address, Small: true}, action: at + "/remind", carried: []ui.Hidden{{Name: afterName, Value: after}}})
 	}
-	withdraw := at + "/withdraw"
-	if after != "" {
-		withdraw += "?" + url.Values{afterName: {after}}.Encode()
-	}
+	withdraw := from(at+"/withdraw", after)
 	return append(all, posted{Button: ui.Button{Label: h.Say("program.invite.withdraw"), Extra: i.Address, Small: true, Kind: ui.Quiet, Href: withdraw}})
+}
+
+func (h here) invitationAt(id string) string { return h.at(invitations) + "/" + url.PathEscape(id) }
+
+// from is an address with the place where the page of the list begins.
+func from(address, after string) string {
+	if after == "" {
+		return address
+	}
+	return address + "?" + url.Values{afterName: {after}}.Encode()
 }
 
 // Remind writes once more to somebody who has not answered.
@@ -148,38 +147,16 @@ func Remind(c *page.Call) error {
 		}
 		return h.invitations(status, after, text)
 	}
-	to := h.at(invitations)
-	if after != "" {
-		to += "?" + url.Values{afterName: {after}}.Encode()
-	}
-	return c.GoSaying(to, "said.invitation-reminded")
+	return c.GoSaying(from(h.at(invitations), after), "said.invitation-reminded")
 }
 
-// withdrawing asks before an invitation is taken back. It is looked for from the page of the list on where it stood.
-func (h here) withdrawing() (q page.Question, err error) {
-	for after := h.Asked(afterName); ; {
-		all, further, err := h.House.People.Invitations(h.Request.Context(), h.Visit, h.id, after)
-		if err != nil {
-			return q, err
-		}
-		for _, i := range all {
-			if i.ID == h.Path("invitation") {
-				return h.withdrawingOf(i), nil
-			}
-		}
-		if after = further; after == "" {
-			return q, mentoring.NotHere()
-		}
-	}
-}
-
-func (h here) withdrawingOf(i person.Invited) page.Question {
+// Withdrawing asks before an invitation is taken back, by a form that is sent to an address.
+func Withdrawing(c *page.Call, i person.Invited, action string, back ui.Link) page.Question {
 	return page.Question{
-		Title: h.Say("program.invite.withdraw.title", "address", i.Address), Readers: h.readers(),
-		Back: ui.Link{Label: h.Say("program.nav.invitations"), Href: h.at(invitations)},
+		Title: c.Say("program.invite.withdraw.title", "address", i.Address), Back: back,
 		Confirmation: ui.Confirmation{
-			Effects: []string{h.Say("program.invite.withdraw.nothing"), h.Say("program.invite.withdraw.told"), h.Say("program.invite.withdraw.again")},
-			Action:  h.at(invitations) + "/" + url.PathEscape(i.ID) + "/withdraw", Confirm: h.Say("program.invite.withdraw.do"), Cancel: h.at(invitations),
+			Effects: []string{c.Say("program.invite.withdraw.nothing"), c.Say("program.invite.withdraw.told"), c.Say("program.invite.withdraw.again")},
+			Action:  action, Confirm: c.Say("program.invite.withdraw.do"), Cancel: back.Href,
 		},
 	}
 }
@@ -190,10 +167,14 @@ func AskWithdrawing(c *page.Call) error {
 	if err != nil {
 		return err
 	}
-	q, err := h.withdrawing()
+	i, err := c.House.People.Invitation(c.Request.Context(), c.Visit, h.id, c.Path("invitation"))
 	if err != nil {
 		return err
 	}
+	after := c.Asked(afterName)
+	back := ui.Link{Label: c.Say("program.nav.invitations"), Href: from(h.at(invitations), after)}
+	q := Withdrawing(c, i, from(h.invitationAt(i.ID)+"/withdraw", after), back)
+	q.Readers, q.Side = h.readers(), h.side(invitations)
 	return c.Put(q)
 }
 
@@ -209,7 +190,7 @@ func Withdraw(c *page.Call) error {
 	if err := c.House.People.WithdrawInvitation(c.Request.Context(), c.Visit, h.id, c.Path("invitation")); err != nil {
 		return err
 	}
-	return c.GoSaying(h.at(invitations), "said.invitation-withdrawn")
+	return c.GoSaying(from(h.at(invitations), c.Asked(afterName)), "said.invitation-withdrawn")
 }
 
 // inviteFields are what the page asks on which people are invited, and what they will read.

@@ -18,10 +18,14 @@ const (
 	peoplePath    = "/people"
 	addressesPath = "/account/addresses"
 	joinedName    = "joined" // of the program that somebody has just come into, in the address
+
+	// What the door says above its form is asked for by its address, so that it stays until somebody has signed in.
+	becameName        = "became"
+	becameCoordinator = "coordinator"
 )
 
-// A call is an invitation that waits for an answer.
-type call struct {
+// A received invitation waits for an answer.
+type received struct {
 	title, line, until string
 	id                 string // of its heading
 	tag                ui.Tag
@@ -42,7 +46,7 @@ type membership struct {
 type mine struct {
 	head        ui.Head
 	next        *next
-	calls       []call
+	received    []received
 	coordinates []ui.Place
 	in          []membership
 	empty       *ui.Empty
@@ -56,7 +60,7 @@ type next struct {
 
 // Mine shows what somebody is in, what they coordinate and what they were invited to.
 func Mine(c *page.Call) error {
-	in, calls, err := c.House.People.Programs(c.Request.Context(), c.Visit)
+	in, invitations, err := c.House.People.Programs(c.Request.Context(), c.Visit)
 	if err != nil {
 		return err
 	}
@@ -65,8 +69,8 @@ func Mine(c *page.Call) error {
 		return err
 	}
 	m := mine{head: ui.Head{Title: c.Say("program.mine.title"), Lead: c.Say("program.mine.lead")}}
-	for _, one := range calls {
-		m.calls = append(m.calls, callOf(c, one, own.Visible))
+	for _, one := range invitations {
+		m.received = append(m.received, receivedOf(c, one, own.Visible))
 	}
 	for _, one := range in {
 		if one.Runs {
@@ -80,7 +84,7 @@ func Mine(c *page.Call) error {
 			m.next = nextOf(c, one.Program, own.Useful)
 		}
 	}
-	if len(in)+len(calls) == 0 {
+	if len(in)+len(invitations) == 0 {
 		m.empty = nothingYet(c)
 	}
 	return c.Show(ui.Page{Title: m.head.Title, Readers: ui.WhoSees{Text: c.Say("program.mine.readers"), Closed: true}}, minePage(c.Words, m))
@@ -111,10 +115,10 @@ func nextOf(c *page.Call, p mentoring.Program, useful bool) *next {
 	return n
 }
 
-func callOf(c *page.Call, one person.Call, visible []person.Visible) call {
-	at := callPath(one.ID)
-	shown := call{
-		id: "call-" + one.ID, title: nameIn(c, one.Program), line: lineIn(c, one.Program), accept: at + "/accept", decline: at + "/decline",
+func receivedOf(c *page.Call, one person.Invitation, visible []person.Visible) received {
+	at := receivedPath(one.ID)
+	shown := received{
+		id: "invitation-" + one.ID, title: nameIn(c, one.Program), line: lineIn(c, one.Program), accept: at + "/accept", decline: at + "/decline",
 		until: c.Say("program.mine.until", "day", c.Day(one.Until)), tag: ui.Tag{Label: c.Say("program.mine.part"), Icon: ui.IconMail},
 	}
 	if mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
@@ -161,7 +165,7 @@ func seenOf(c *page.Call, visible []person.Visible) []string {
 		c.Say("program.mine.seen.never"), c.Say("program.mine.seen.logged"), c.Say("program.mine.seen.begins"))
 }
 
-func callPath(id string) string { return "/invitations/" + url.PathEscape(id) }
+func receivedPath(id string) string { return "/invitations/" + url.PathEscape(id) }
 
 // lineIn is the sentence on a program in the reader's language.
 func lineIn(c *page.Call, p mentoring.Program) string {
@@ -177,19 +181,19 @@ func Accept(c *page.Call) error {
 	if _, err := c.Form(); err != nil {
 		return err
 	}
-	_, calls, err := c.House.People.Programs(c.Request.Context(), c.Visit)
+	_, invitations, err := c.House.People.Programs(c.Request.Context(), c.Visit)
 	if err != nil {
 		return err
 	}
-	id, err := c.House.People.Accept(c.Request.Context(), c.Visit, c.Path("call"))
+	id, err := c.House.People.Accept(c.Request.Context(), c.Visit, c.Path("received"))
 	if err != nil {
 		return err
 	}
-	for _, one := range calls {
-		if one.ID == c.Path("call") && mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
+	for _, one := range invitations {
+		if one.ID == c.Path("received") && mentoring.Standing(one.AsWhat) == mentoring.Coordinator {
 			c.Exit()
-			to := url.Values{"to": {Path + "/" + string(id)}}
-			return c.GoSaying(page.SignInPath+"?"+to.Encode(), "said.coordinates")
+			to := url.Values{"to": {Path + "/" + string(id)}, becameName: {becameCoordinator}}
+			return c.Go(page.SignInPath + "?" + to.Encode())
 		}
 	}
 	return c.Go(Path + "?" + url.Values{joinedName: {string(id)}}.Encode())
@@ -200,7 +204,7 @@ func Decline(c *page.Call) error {
 	if _, err := c.Form(); err != nil {
 		return err
 	}
-	if err := c.House.People.Decline(c.Request.Context(), c.Visit, c.Path("call")); err != nil {
+	if err := c.House.People.Decline(c.Request.Context(), c.Visit, c.Path("received")); err != nil {
 		return err
 	}
 	return c.GoSaying(Path, "said.invitation-declined")

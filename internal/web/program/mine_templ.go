@@ -48,7 +48,7 @@ func minePage(w *locale.Catalogue, m mine) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, one := range m.calls {
+		for _, one := range m.received {
 			templ_7745c5c3_Err = one.Draw(w).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -256,7 +256,7 @@ func (n *next) Draw() templ.Component {
 }
 
 // Draw is an invitation. Yes and no weigh the same.
-func (one call) Draw(w *locale.Catalogue) templ.Component {
+func (one received) Draw(w *locale.Catalogue) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

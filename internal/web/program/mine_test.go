@@ -33,7 +33,7 @@ func TestSomebodyAcceptsAndLeaves(t *testing.T) {
 		h.Must(h.Server.People.ShowField(h.Context(), zoe.Visit, mentoring.FieldSeeks, mentoring.OnlyMe))
 		shows(h, "nothing yet", zoe.Get("/programs"), "You are in no program yet", "See my addresses")
 
-		call := asks(h, "ONE", store.Participant, "zoe@example.org")
+		received := asks(h, "ONE", store.Participant, "zoe@example.org")
 		shows(h, "first page", zoe.Get("/"), "Waiting for you", "An invitation: Residents and mentors")
 		p := zoe.Get("/programs")
 		shows(h, "invitation", p, "Residents and mentors", "In any case: your name, your unit, rank or level, what you offer and whether you have room.", "As you have chosen in your profile: your pronoun", "Not: what would help you now", "Program directors and competence committees see nothing", "The invitation lasts until")
@@ -44,15 +44,15 @@ func TestSomebodyAcceptsAndLeaves(t *testing.T) {
 			h.Error("one answer weighs more than the other")
 		}
 
-		leads(h, "declining", zoe.Send("/invitations/"+call+"/decline"), "/programs")
+		leads(h, "declining", zoe.Send("/invitations/"+received+"/decline"), "/programs")
 		shows(h, "declined", zoe.Get("/programs"), "You said no. If you think better of it, you can still accept.", "Accept")
 		hides(h, "first page after a no", zoe.Get("/"), "Waiting for you")
-		leads(h, "accepting after all", zoe.Send("/invitations/"+call+"/accept"), "/programs?joined=ONE")
+		leads(h, "accepting after all", zoe.Send("/invitations/"+received+"/accept"), "/programs?joined=ONE")
 		shows(h, "what comes next", zoe.Get("/programs?joined=ONE"), "You now take part in: Residents and mentors", "Begin my profile", "Since ")
 		h.Must(h.Server.People.SaveSeeks(h.Context(), zoe.Visit, terms("research")))
 		shows(h, "what comes next with a profile", zoe.Get("/programs?joined=ONE"), "Look at my profile")
 		hides(h, "a program that nobody asked of", zoe.Get("/programs?joined=TWO"), "What comes next")
-		says(h, "accepting twice", zoe.Send("/invitations/"+call+"/accept"), 404)
+		says(h, "accepting twice", zoe.Send("/invitations/"+received+"/accept"), 404)
 
 		shows(h, "before leaving", zoe.Get("/programs/ONE/leave"), "Leave Residents and mentors?", "Your account and your profile stay yours", "You need no reason")
 		leads(h, "leaving", zoe.Send("/programs/ONE/leave"), "/programs")
@@ -68,11 +68,15 @@ func TestWhoBeginsToCoordinateSignsInAgain(t *testing.T) {
 		makes(h, "ONE", "Residents and mentors", "Résidents et mentors", comes(h, "omar@example.org"))
 		claire := comes(h, "claire@example.org")
 		says(h, "before", claire.Get("/programs/ONE"), 404)
-		call := asks(h, "ONE", store.Coordinator, "claire@example.org")
+		received := asks(h, "ONE", store.Coordinator, "claire@example.org")
 		shows(h, "invitation", claire.Get("/programs"), "You are invited to coordinate", "a session ends after half an hour without use", "can read it", "You never see what people write")
 		hides(h, "invitation", claire.Get("/programs"), "In any case")
-		leads(h, "accepting", claire.Send("/invitations/"+call+"/accept"), "/sign-in?to=%2Fprograms%2FONE")
-		shows(h, "door", claire.Get("/sign-in?to=%2Fprograms%2FONE"), "You now coordinate the program. Please sign in again")
+		leads(h, "accepting", claire.Send("/invitations/"+received+"/accept"), "/sign-in?became=coordinator&to=%2Fprograms%2FONE")
+		p := claire.Get("/sign-in?became=coordinator&to=%2Fprograms%2FONE")
+		shows(h, "door", p, "You now coordinate the program. Please sign in again")
+		if strings.Contains(p.Body, "data-toast") || !strings.Contains(p.Body, "note-good") {
+			h.Errorf("what it says does not stay: %s", p.Body)
+		}
 		leads(h, "old session", claire.Get("/programs"), "/sign-in?to=%2Fprograms")
 
 		again := comes(h, "claire@example.org")
@@ -145,10 +149,15 @@ func TestInvitationsAreSentRemindedAndWithdrawn(t *testing.T) {
 		if m := h.Letter("zoe@example.org", 1); !strings.Contains(m.Subject, "tient toujours") {
 			h.Errorf("the reminder is about %q", m.Subject)
 		}
+		coordinating := asks(h, "ONE", store.Coordinator, "omar@example.org") // which is the administrators' business
+		hides(h, "list", claire.Get(list), "omar@example.org", coordinating)
+		says(h, "one to coordinate", claire.Get(list+"/"+coordinating+"/withdraw"), 404)
+		says(h, "withdrawing one to coordinate", claire.Send(list+"/"+coordinating+"/withdraw"), 404)
+		says(h, "reminding of one to coordinate", claire.Send(list+"/"+coordinating+"/remind"), 404)
 		comes(h, "amara@example.org").Send("/invitations/" + invitationOf(h, "amara@example.org") + "/decline")
 		shows(h, "a no", claire.Get(list), "1 has not answered yet, 1 said no", "Said no on")
 
-		shows(h, "before withdrawing", claire.Get(list+"/"+id+"/withdraw"), "Withdraw the invitation to zoe@example.org?", "Nobody is written to")
+		shows(h, "before withdrawing", claire.Get(list+"/"+id+"/withdraw"), "Withdraw the invitation to zoe@example.org?", "Nobody is written to", "Rotation list")
 		leads(h, "withdrawing", claire.Send(list+"/"+id+"/withdraw"), list)
 		hides(h, "withdrawn", claire.Get(list), "zoe@example.org")
 		says(h, "withdrawing twice", claire.Get(list+"/"+id+"/withdraw"), 404)

@@ -73,7 +73,7 @@ func (h here) nextStep() ui.Notice {
 func (h here) coordinators() []ui.Person {
 	var all []ui.Person
 	for _, one := range h.program.Coordinators {
-		who := ui.Person{Name: h.coordinatorName(one.ID), Line: h.Say("program.overview.since", "day", h.Day(one.Since))}
+		who := ui.Person{Name: h.coordinatorName(one.ID), Unnamed: one.Name == "", Line: h.Say("program.overview.since", "day", h.Day(one.Since))}
 		all = append(all, who)
 	}
 	return all

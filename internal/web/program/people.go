@@ -113,12 +113,8 @@ func (h here) peopleTable(s lookup.Search, cards []person.Card) ui.Table {
 	return t
 }
 
-// personCell names somebody. Who has no name has no initials either.
 func (h here) personCell(p person.Page, href string) ui.Cell {
-	if lookup.NameOf(p) == "" {
-		return ui.Cell{Text: h.called(p), Href: href}
-	}
-	return ui.Cell{Person: &ui.Person{Name: h.called(p), Href: href}}
+	return ui.Cell{Person: &ui.Person{Name: h.called(p), Unnamed: lookup.NameOf(p) == "", Href: href}}
 }
 
 // called is what somebody is called, also who has not said it yet.

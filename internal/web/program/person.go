@@ -156,7 +156,7 @@ func AskTakingOut(c *page.Call) error {
 	name, path := h.called(p), h.personAt(p.ID)
 	return c.Put(page.Question{
 		Title: c.Say("program.person.take-out.title", "name", name), Lead: h.name(),
-		Back: ui.Link{Label: name, Href: s.At(path)}, Readers: h.readers(),
+		Back: ui.Link{Label: name, Href: s.At(path)}, Readers: h.readers(), Side: h.side(people),
 		Confirmation: ui.Confirmation{
 			Effects: []string{c.Say("program.person.take-out.list"), c.Say("program.person.take-out.stays"), c.Say("program.person.take-out.letter"), c.Say("program.person.take-out.again")},
 			Action:  s.At(path + "/take-out"), Confirm: c.Say("program.person.take-out"), Cancel: s.At(path), Final: true,

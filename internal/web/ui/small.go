@@ -76,8 +76,9 @@ func (t Tag) class() string {
 
 // An Avatar is a person's initials on a colour that is always the same for the name. Pictures of people are not shown.
 type Avatar struct {
-	Name string
-	Size string // "sm", "lg" or empty
+	Name    string
+	Unnamed bool   // the Name stands for one that the person has not given: there are no initials of it
+	Size    string // "sm", "lg" or empty
 }
 
 // Initials are the first letters of the first and the last word of a name.
@@ -108,7 +109,10 @@ func (a Avatar) class() string {
 }
 
 // A Person is a name with a line about them.
-type Person struct{ Name, Line, Href string }
+type Person struct {
+	Name, Line, Href string
+	Unnamed          bool // the Name stands for one that they have not given
+}
 
 // A NoticeKind is what a notice is for.
 type NoticeKind string

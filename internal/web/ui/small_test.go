@@ -93,6 +93,12 @@ func TestInitialsAreThoseOfFirstAndLastName(t *testing.T) {
 	}
 }
 
+func TestWhoHasGivenNoNameHasNoInitials(t *testing.T) {
+	t.Parallel()
+	has(t, html(t, Person{Name: "(pas encore de nom)", Unnamed: true, Href: "/a"}.Draw()), "<svg", "(pas encore de nom)", "!PN")
+	has(t, html(t, Person{Name: "Pénélope Nadeau"}.Draw()), "PN", "!<svg")
+}
+
 func TestButtonThatLeadsSomewhereIsALink(t *testing.T) {
 	t.Parallel()
 	has(t, html(t, Button{Label: "Open", Extra: "Amara", Href: "/a", Opens: "d"}.Draw()), `<a class="btn" href="/a"`, `data-opens="d"`, `<span class="sr"> Amara</span>`, "!<button")
