@@ -23,7 +23,7 @@ func (*restoreCommand) Help() string {
 
 Everything is looked at before anything is written: that the backup is whole and unaltered, signed by these keys, not of a newer program; that every page, reference and row is right; that the audit log verifies. The place then gets all of it or nothing. An older schema is brought up to date.
 
-Nobody is signed in afterwards, and links in letters that were sent before open nothing: those that had ended since would live again. The audit log says that it was restored.
+Nobody is signed in afterwards, and links in letters that were sent before open nothing: those that had ended since would live again. For the same reason invitations into programs do not come back, nor letters that waited to be sent to addresses without an account. The audit log says that it was restored.
 
 Who was erased since the backup was made does not come back: they are erased again before the place gets anything. Who that is, it learns from the database that is replaced (--replaces, or else the setting db), and from erased.txt in the folder of backups and beside the backup. Where there is none of them, it says so.
 
@@ -64,7 +64,7 @@ func (c *restoreCommand) Run(ctx context.Context, t *terminal) error {
 	}
 	fmt.Fprintf(t.stdout, "The audit log verifies: %s.\n", logged(restored.Log.Events, restored.Log.Seals, restored.Log.Unsealed))
 	t.warnOfKeys(restored.Unreadable)
-	fmt.Fprintln(t.stdout, "Nobody is signed in, and links in letters from before open nothing.")
+	fmt.Fprintln(t.stdout, "Nobody is signed in, and links in letters from before open nothing. Invitations into programs that waited are to be made again.")
 	t.tellErased(restored.Erased)
 	fmt.Fprintf(t.stdout, "The server finds it there with db set to %s.\n", config.Source(c.Into))
 	return nil

@@ -48,6 +48,13 @@ const (
 	RemindAfter     = 7 * 24 * time.Hour
 )
 
+// How many letters about one program go to an address at once, invitations and reminders alike, and how long it takes until
+// one more may. After a no it takes as long.
+const (
+	MostInvitations = 3
+	InviteAgain     = 20 * 24 * time.Hour
+)
+
 // An Invitation is when somebody was invited, reminded and said no; zero: not.
 type Invitation struct{ MadeAt, RemindedAt, DeclinedAt time.Time }
 

@@ -136,6 +136,9 @@ func (p *Post) sent(r reader) func(tx *store.Tx) error {
 	}
 }
 
+// Name is a name for counting something by an address or the like, from which that cannot be read.
+func (p *Post) Name(of, value string) string { return p.site.Secrets.Name(of, value) }
+
 // nameOf is the name under which it is kept where a letter went.
 func (p *Post) nameOf(folded string) string { return p.site.Secrets.Name("reader", folded) }
 

@@ -126,7 +126,8 @@ type Restored struct {
 // nothing in it, on PostgreSQL a database without tables or with those of chiron and no rows. Everything that [Backup]
 // has tried is tried again before the source is touched, and the source then gets all of it or nothing.
 //
-// Links in letters and sessions are not brought back: those that ended since the backup would live again. Nor are people
+// Links in letters, sessions, and invitations into programs with letters to addresses that have no account, are not brought
+// back: those that ended since the backup would live again. Nor are people
 // who were erased since: they are erased from what was unpacked before it is put in place, by what the database that it
 // replaces and the lists of erasures know. The audit log says that it was restored.
 func Restore(ctx context.Context, of Installation, backup string) (*Restored, error) {
@@ -283,6 +284,12 @@ func (of *Installation) revive(tx *store.Tx, m *Manifest) error {
 		return err
 	}
 	if _, err := tx.SweepLinks(forever); err != nil {
+		return err
+	}
+	if _, err := tx.SweepInvitations(forever); err != nil {
+		return err
+	}
+	if err := tx.DropLettersToAddresses(); err != nil {
 		return err
 	}
 	return audit.Record(tx, of.Now(), audit.Event{

@@ -334,7 +334,7 @@ func (u *upload) add(row roster.SheetRow) error {
 	if !u.once(row, "address", folded) {
 		return nil
 	}
-	known, err := u.w.knows(string(u.program), folded)
+	known, err := u.w.knows(string(u.program), store.Participant, folded)
 	if err != nil {
 		return err
 	}
@@ -390,18 +390,6 @@ func invitationOf(n kept, address, folded, language string) store.Invitation {
 		i.Span = store.Span{From: string(a.From), To: string(a.To)}
 	}
 	return i
-}
-
-// knows says whether an address was invited into a program, or is that of somebody in it.
-func (w *work) knows(program, folded string) (bool, error) {
-	if in, err := w.inBy(program, store.Participant, folded); in || err != nil {
-		return in, err
-	}
-	_, err := w.InvitationTo(program, store.Participant, folded)
-	if store.IsKind(err, store.NotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 // removed finds those whom a coordinator sees and who are not in the list. A list without ids is of people to be invited,

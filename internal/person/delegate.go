@@ -73,7 +73,7 @@ func (p *People) NameDelegate(ctx context.Context, v account.Visit, typed string
 				return err
 			}
 		}
-		return w.log("delegate.name", "account", me, nil, folded)
+		return w.log("delegate.name", "account", me, nil, d.ID)
 	})
 }
 

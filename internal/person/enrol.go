@@ -201,6 +201,9 @@ func (p *People) Decline(ctx context.Context, v account.Visit, id string) error 
 		if declined, err := w.DeclineInvitation(i.ID, w.now); err != nil || !declined {
 			return err
 		}
+		if err := w.Fill(w.lettersTo(i.Program, i.Folded), letters, w.now); err != nil {
+			return err
+		}
 		return w.log("program.decline", "program settings", i.Program, nil, i.ID)
 	})
 }

@@ -400,3 +400,77 @@ func TestSuspendedPersonIsSeenByPartnersAndAdministratorsAlone(t *testing.T) {
 		}
 	})
 }
+
+// Nobody is flooded by withdrawing and inviting again, least of all after a no.
+func TestAddressIsWrittenToAFewTimesAboutAProgram(t *testing.T) {
+	both(t, func(h *house) {
+		claire, zoe, c := h.coordinator("claire"), h.somebody("zoe"), h.Context()
+		again := func(address string) int {
+			n, err := h.Invite(c, claire, "program", []string{address}, "en")
+			h.must(err)
+			all, _, err := h.Invitations(c, claire, "program", "")
+			h.must(err)
+			for _, i := range all {
+				h.must(h.WithdrawInvitation(c, claire, "program", i.ID))
+			}
+			return n
+		}
+		sent := 0
+		for range 6 {
+			sent += again("dee@example.org")
+		}
+		if letters := len(h.letters("dee@example.org")); sent != mentoring.MostInvitations || letters != sent {
+			h.Errorf("%d invited, %d letters", sent, letters)
+		}
+		if n := again("other@example.org"); n != 1 {
+			h.Error("another address waits for it")
+		}
+		d, err := h.ReadPeople(c, claire, "program", roster1("e-mail\ndee@example.org\n"))
+		if err != nil || d.Known != 1 || len(d.Added)+len(d.Problems) != 0 {
+			h.Errorf("in a list: %+v, %v", d, err)
+		}
+		_, err = h.Invite(c, claire, "program", []string{"zoe@example.org"}, "en")
+		h.must(err)
+		h.must(h.Decline(c, zoe, h.received(zoe)[0].ID))
+		all, _, err := h.Invitations(c, claire, "program", "")
+		h.must(err)
+		h.must(h.WithdrawInvitation(c, claire, "program", all[0].ID))
+		if n := again("zoe@example.org"); n != 0 {
+			h.Error("after a no she is written to at once")
+		}
+		h.pass(mentoring.InviteAgain)
+		if n := again("zoe@example.org"); n != 1 {
+			h.Error("three weeks later she cannot be invited")
+		}
+		h.pass(mentoring.InvitationLasts)
+		if n := again("dee@example.org"); n != 1 {
+			h.Error("two months later an address cannot be invited")
+		}
+	})
+}
+
+func TestWhoHasJoinedIsNotReminded(t *testing.T) {
+	both(t, func(h *house) {
+		claire, zoe, c := h.coordinator("claire"), h.somebody("zoe"), h.Context()
+		h.must(h.DB.Update(c, func(tx *store.Tx) error {
+			return tx.AddEmail(store.Email{Folded: "zoe2@example.org", Address: "zoe2@example.org", Account: "zoe", Kind: store.Personal, VerifiedAt: h.now()})
+		}))
+		_, err := h.Invite(c, claire, "program", []string{"zoe@example.org", "zoe2@example.org"}, "en")
+		h.must(err)
+		for _, i := range h.received(zoe) {
+			if _, err = h.Accept(c, zoe, i.ID); err == nil {
+				break
+			}
+		}
+		h.must(err)
+		h.pass(mentoring.RemindAfter)
+		all, _, err := h.Invitations(c, claire, "program", "")
+		h.must(err)
+		for _, i := range all {
+			h.refuses("who is in the program is reminded", h.Remind(c, claire, "program", i.ID), mentoring.Conflict, "program.not-yet")
+		}
+		if len(all) != 1 || len(h.letters("zoe@example.org"))+len(h.letters("zoe2@example.org")) != 2 {
+			h.Errorf("%d invitations are left", len(all))
+		}
+	})
+}

@@ -91,7 +91,7 @@ func readInvitation(text string) (i store.Invitation, err error) {
 }
 
 // Invite invites whoever reads some addresses into a program, and returns how many letters go out. Who was invited before,
-// or is in the program, gets none. Whether an address has an account cannot be found out from here. What is no address is
+// is in the program, or was written to often enough for now, gets none. Whether an address has an account cannot be found out from here. What is no address is
 // named, and nobody is invited.
 func (p *People) Invite(ctx context.Context, v account.Visit, program mentoring.ProgramID, addresses []string, language string) (invited int, err error) {
 	if len(addresses) > MostInvited {
@@ -152,8 +152,8 @@ func (p *People) InviteCoordinator(ctx context.Context, v account.Visit, program
 // invite keeps an invitation and writes the letter. It returns false where there is one already, or somebody is in the
 // program by that address.
 func (w *work) invite(i *store.Invitation) (sent bool, err error) {
-	in, err := w.inBy(i.Program, i.Part, i.Folded)
-	if err != nil || in {
+	known, err := w.knows(i.Program, i.Part, i.Folded)
+	if err != nil || known {
 		return false, err
 	}
 	i.ID, i.MadeAt, i.MadeBy = rand.Text(), w.now, string(w.actor.Person)
@@ -163,10 +163,13 @@ func (w *work) invite(i *store.Invitation) (sent bool, err error) {
 	if sent, err = w.AddInvitation(*i); err != nil || !sent {
 		return false, err
 	}
+	if err := w.countLetter(i.Program, i.Folded); err != nil {
+		return false, err
+	}
 	if err := w.writeInvitation(*i, notice.Invited); err != nil {
 		return false, err
 	}
-	return true, w.log("program.invite", "program settings", i.Program, nil, []string{i.Part, i.Folded})
+	return true, w.log("program.invite", "program settings", i.Program, nil, []string{i.Part, i.ID})
 }
 
 func (w *work) writeInvitation(i store.Invitation, asParticipant notice.Template) error {
@@ -175,6 +178,40 @@ func (w *work) writeInvitation(i store.Invitation, asParticipant notice.Template
 		template = notice.CoordinatorInvited
 	}
 	return w.p.Post.Write(w.Tx, notice.Letter{Template: template, Address: i.Address, Language: i.Language})
+}
+
+// letters is how often an address is written to about one program: who said no, or was invited by mistake, is left alone
+// for a while, also by whoever withdraws an invitation and invites again.
+var letters = store.Limit{Burst: mentoring.MostInvitations, Every: mentoring.InviteAgain}
+
+func (w *work) lettersTo(program, folded string) string {
+	return w.p.Post.Name("invitations into "+program, folded)
+}
+
+// countLetter counts a letter to an address about a program. Too many are a Conflict.
+func (w *work) countLetter(program, folded string) error {
+	allowed, _, err := w.Take(w.lettersTo(program, folded), letters, w.now)
+	if err == nil && !allowed {
+		err = conflict("program.not-yet")
+	}
+	return err
+}
+
+// knows says whether an address is not to be invited: somebody takes the part by it, was invited, or was written to often
+// enough for now.
+func (w *work) knows(program, part, folded string) (bool, error) {
+	if in, err := w.inBy(program, part, folded); in || err != nil {
+		return in, err
+	}
+	_, err := w.InvitationTo(program, part, folded)
+	switch {
+	case err == nil:
+		return true, nil
+	case !store.IsKind(err, store.NotFound):
+		return false, err
+	}
+	allowed, err := w.Allows(w.lettersTo(program, folded), letters, w.now)
+	return !allowed, err
 }
 
 // inBy says whether the one whom an address is known to reach takes a part in a program.
@@ -221,8 +258,15 @@ func (w *work) remind(program mentoring.ProgramID, part, id string) error {
 	if err != nil {
 		return err
 	}
-	if !sinceInvited(i).MayRemind(w.now) {
+	in, err := w.inBy(i.Program, i.Part, i.Folded)
+	if err != nil {
+		return err
+	}
+	if in || !sinceInvited(i).MayRemind(w.now) {
 		return conflict("program.not-yet")
+	}
+	if err := w.countLetter(i.Program, i.Folded); err != nil {
+		return err
 	}
 	if reminded, err := w.RemindInvited(id, w.now); err != nil || !reminded {
 		return err

@@ -22,6 +22,7 @@ import (
 
 	"github.com/chiron-mentoring/chiron/internal/account"
 	"github.com/chiron-mentoring/chiron/internal/job"
+	"github.com/chiron-mentoring/chiron/internal/mail"
 	"github.com/chiron-mentoring/chiron/internal/mentoring"
 	"github.com/chiron-mentoring/chiron/internal/notice"
 	"github.com/chiron-mentoring/chiron/internal/store"
@@ -357,7 +358,9 @@ func fuzzed(f *testing.F) (*People, account.Visit) {
 	now := time.Date(2027, 3, 14, 9, 0, 0, 0, time.UTC)
 	db := storetest.Open(f, storetest.Source(f, store.SQLite))
 	queue := job.New(db, func() time.Time { return now }, slog.New(slog.DiscardHandler))
-	people := New(db, queue, nil, func() time.Time { return now })
+	site := notice.Site{Name: "Mentorat", Address: "https://mentoring.example.org", From: "chiron@example.org"}
+	clock := func() time.Time { return now }
+	people := New(db, queue, notice.New(db, queue, &mail.Catcher{}, clock, site), clock)
 	err := db.Update(f.Context(), func(tx *store.Tx) error {
 		errs := []error{tx.AddProgram(store.Program{ID: "program", NameEn: "P", NameFr: "P", MadeAt: now, MadeBy: "root"})}
 		for _, id := range []string{"ana", "claire"} {

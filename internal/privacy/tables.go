@@ -41,7 +41,7 @@ var derived = []string{"unit", "level", "distance"}
 var Tables = []Table{
 	{Name: "setting", Fate: NotPersonal, Why: "is about the installation", Columns: []string{"name", "value"}},
 	{Name: "job", Fate: Keep, Why: "names people by ids only, and goes when it is done", Columns: []string{"id", "kind", "once", "payload", "state", "due", "attempts", "leased_by", "leased_until", "fault", "made_at", "ended_at"}},
-	{Name: "bucket", Fate: NotPersonal, Why: "is known by hashes made with a key of the installation, and goes after hours", Columns: []string{"name", "empty_at"}},
+	{Name: "bucket", Fate: NotPersonal, Why: "is known by hashes made with a key of the installation, and goes after hours, or after two months where it says how often an address was invited", Columns: []string{"name", "empty_at"}},
 	{Name: "seal", Fate: NotPersonal, Why: "seals the audit log", Columns: []string{"number", "at", "events", "root", "before", "signature"}},
 	{Name: "event", Fate: Keep, Why: "the audit log must verify; it holds ids, codes and hashes, never content", Pseudonym: []string{"actor", "for_whom", "object_id"}, Columns: []string{"id", "at", "actor", "for_whom", "action", "object_kind", "object_id", "was", "became", "seal", "place"}},
 	{Name: "event_about", Fate: Keep, Why: "says whom an event is about, by ids that lead to nothing after erasure", Pseudonym: []string{"person"}, Columns: []string{"person", "event"}},

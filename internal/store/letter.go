@@ -117,3 +117,9 @@ func (tx *Tx) Deliveries(letter string) ([]Delivery, error) {
 		return d, err
 	}, letter)
 }
+
+// DropLettersToAddresses forgets letters that wait to be sent to addresses which have no account.
+func (tx *Tx) DropLettersToAddresses() error {
+	_, err := tx.exec("letter.drop-unsent")
+	return err
+}

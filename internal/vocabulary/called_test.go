@@ -90,7 +90,7 @@ func TestWhatBothListsOfInterestsHaveIsOneThing(t *testing.T) {
 
 func TestListsAreJoinedOnceForTwoEditions(t *testing.T) {
 	t.Parallel()
-	if Own().AllInterests() != Own().AllInterests() {
+	if first, again := Own().AllInterests(), Own().AllInterests(); first != again {
 		t.Error("they are joined for every reader")
 	}
 	subjects, problems := Read("subjects", bytes.Replace(Subjects().CSV(), []byte("équité en santé"), []byte("justice en santé"), 1))
@@ -104,7 +104,7 @@ func TestListsAreJoinedOnceForTwoEditions(t *testing.T) {
 	if _, known := Own().AllInterests().Called("Justice en santé"); known {
 		t.Error("the program's own has changed")
 	}
-	if other.AllInterests() != other.AllInterests() {
+	if first, again := other.AllInterests(), other.AllInterests(); first != again {
 		t.Error("a new edition is joined for every reader")
 	}
 }

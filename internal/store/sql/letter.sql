@@ -43,3 +43,6 @@ SELECT $1::text, COALESCE(MAX(attempt), 0) + 1, $2::bigint, $3::text, $4::text F
 
 -- name: letter.deliveries
 SELECT attempt, at, outcome, detail FROM delivery WHERE letter = $1 ORDER BY attempt;
+
+-- name: letter.drop-unsent
+DELETE FROM letter WHERE state = 'waiting' AND account IS NULL;
