@@ -145,6 +145,9 @@ func (p *People) Accept(ctx context.Context, v account.Visit, id string) (progra
 		if _, err := w.DeleteInvitation(i.ID); err != nil {
 			return err
 		}
+		if err := w.Empty(w.lettersTo(i.Program, i.Folded), w.now); err != nil {
+			return err
+		}
 		if i.Part == store.Coordinator {
 			return w.beginToCoordinate(i)
 		}

@@ -31,6 +31,12 @@ func (tx *Tx) Fill(name string, l Limit, now time.Time) error {
 	return err
 }
 
+// Empty lets it be done again as if it never had been.
+func (tx *Tx) Empty(name string, now time.Time) error {
+	_, err := tx.exec("bucket.put", name, micros(now))
+	return err
+}
+
 // fills says whether once more is allowed, from when on it is, and when the bucket would be empty again afterwards.
 func (tx *Tx) fills(name string, l Limit, now time.Time) (allowed bool, from, next time.Time, err error) {
 	empty, err := find(tx, "bucket.find", func(r row) (at int64, err error) { return at, r.Scan(&at) }, name)
