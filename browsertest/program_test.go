@@ -106,7 +106,7 @@ func (j *journey) coordinatorComesByTheLetter() *browser.Tab {
 	if !strings.HasPrefix(p.Path(), "/sign-in") {
 		j.Fatalf("accepting leads to %s: %s", p.Path(), p.Text())
 	}
-	j.isTold(p, "said.coordinates")
+	j.reads(p, j.say("door.became-coordinator"))
 	j.signsIn(p, "claire@example.org")
 	p.Speaks(j.language, p.Path())
 	j.reads(p, j.say("program.overview.none"))
