@@ -214,7 +214,7 @@ func (s *School) Guides() (guides []*Member) {
 		func(p *Member) bool { return p.Way() == Seeks && languageOf(p) == "fr-CA" },
 		func(p *Member) bool { return p.Way() == Mentors && p.Rank == "associate" },
 		func(p *Member) bool { return p.Way() == Both },
-		func(p *Member) bool { return p.Coordinates > 0 },
+		func(p *Member) bool { return p.Coordinates == 1 },
 		func(p *Member) bool { return p.Administrator },
 	} {
 		var such []*Member
