@@ -54,7 +54,7 @@ func (a *Accounts) AskAddress(ctx context.Context, v Visit, typed, remote string
 		if err := w.sendLink(store.Link{Purpose: store.ChangeEmail, Account: me, Address: address}, LinkLasts, letter); err != nil {
 			return err
 		}
-		return w.log("email.ask", me, nil, []byte(folded))
+		return w.log("email.ask", me, nil, nil)
 	})
 }
 
@@ -123,7 +123,7 @@ func (w *work) changeOwner(l store.Link) error {
 	if err := w.reads(folded); err != nil {
 		return err
 	}
-	if err := w.log("email.change", l.Account, []byte(old.Folded), []byte(folded)); err != nil {
+	if err := w.log("email.change", l.Account, nil, nil); err != nil {
 		return err
 	}
 	revert := store.Link{Purpose: store.RevertEmail, Account: l.Account, Address: old.Address}
@@ -196,7 +196,7 @@ func (a *Accounts) RevertAddress(ctx context.Context, k Key) error {
 		if _, err := w.Tx.EndOtherSessions(l.Account, ""); err != nil {
 			return err
 		}
-		if err := w.log("email.revert", l.Account, []byte(now.Folded), []byte(folded)); err != nil {
+		if err := w.log("email.revert", l.Account, nil, nil); err != nil {
 			return err
 		}
 		return a.Post.Write(w.Tx, notice.Letter{Template: notice.AddressBack, Account: l.Account})

@@ -60,7 +60,7 @@ func (w *work) link(p institution.Person, id string) error {
 	if err := w.giveAddress(me, p); err != nil {
 		return err
 	}
-	if err := w.log("institution.link", me, nil, []byte(p.Issuer+" "+p.Subject)); err != nil {
+	if err := w.log("institution.link", me, nil, []byte(p.Issuer)); err != nil {
 		return err
 	}
 	return w.a.Post.Write(w.Tx, notice.Letter{Template: notice.InstitutionLinked, Account: me})
@@ -137,7 +137,7 @@ func (a *Accounts) UnlinkInstitution(ctx context.Context, v Visit, id string) er
 			if err := w.takeAddress(i); err != nil {
 				return err
 			}
-			if err := w.log("institution.unlink", me, []byte(i.Issuer+" "+i.Subject), nil); err != nil {
+			if err := w.log("institution.unlink", me, []byte(i.Issuer), nil); err != nil {
 				return err
 			}
 			return a.Post.Write(w.Tx, notice.Letter{Template: notice.InstitutionUnlinked, Account: me})

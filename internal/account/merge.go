@@ -35,7 +35,7 @@ func (a *Accounts) AskMerge(ctx context.Context, v Visit, typed, remote string) 
 		if err := w.sendLink(store.Link{Purpose: store.MergeAccounts, Account: me, Address: address}, LinkLasts, letter); err != nil {
 			return err
 		}
-		return w.log("account.ask-merge", me, nil, []byte(folded))
+		return w.log("account.ask-merge", me, nil, nil)
 	})
 }
 

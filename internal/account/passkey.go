@@ -164,7 +164,7 @@ func (a *Accounts) RenamePasskey(ctx context.Context, v Visit, id, name string) 
 		case !renamed:
 			return mentoring.NotHere()
 		}
-		return w.log("passkey.rename", me, nil, []byte(id+" "+kept))
+		return w.log("passkey.rename", me, nil, []byte(id))
 	})
 }
 
